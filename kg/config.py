@@ -1,0 +1,81 @@
+"""The settings: one frozen record, from flags, then ``DEMARCHE_*`` variables, then ``demarche.toml``, then the defaults."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import SettingsError
+from kg.graph.vocabulary import DEFAULT_BASE
+
+ENVIRONMENT_PREFIX = "DEMARCHE_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run can be told.
+
+    ``store`` is the folder of the embedded store; ``base`` the IRI that resources are named under; ``model`` the name or path of a
+    spaCy pipeline (None: the one in the package); ``max_bytes`` the largest source that is read.
+    """
+
+    store: Path = Path("demarche-store")
+    base: str = DEFAULT_BASE
+    model: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    max_bytes: int = 20_000_000
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environment: Mapping[str, str],
+    file: Path | None = None,
+) -> Settings:
+    """Combine the sources of settings; a flag that is None was not given.
+
+    Raises SettingsError for a name that is no setting or a value of the wrong type, naming where it came from.
+    """
+    values: dict[str, object] = {}
+    if file is not None and file.exists():
+        try:
+            values |= _checked(tomllib.loads(file.read_text(encoding="utf-8")), origin=str(file))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{file}: not readable as TOML ({error}). Mend it or remove it.") from error
+    from_environment = {
+        name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(ENVIRONMENT_PREFIX) and name.removeprefix(ENVIRONMENT_PREFIX).lower() in _names()
+    }
+    values |= _checked(from_environment, origin="environment")
+    values |= _checked({name: value for name, value in (flags or {}).items() if value is not None}, origin="command line")
+    return dataclasses.replace(Settings(), **values)  # type: ignore[arg-type]  # checked against the fields above
+
+
+def _names() -> set[str]:
+    return {field.name for field in dataclasses.fields(Settings)}
+
+
+def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
+    checked: dict[str, object] = {}
+    for name, value in values.items():
+        if name not in _names():
+            raise SettingsError(f"{origin}: {name!r} is no setting. Name one of: {', '.join(sorted(_names()))}.")
+        try:
+            match name:
+                case "store":
+                    checked[name] = Path(str(value))
+                case "port" | "max_bytes":
+                    checked[name] = int(str(value))
+                case _:
+                    checked[name] = str(value)
+        except ValueError as error:
+            raise SettingsError(f"{origin}: {name} must be a whole number, not {value!r}.") from error
+    base = str(checked.get("base", DEFAULT_BASE))
+    if not base.endswith(("/", "#")):
+        raise SettingsError(f"{origin}: base {base!r} must end with '/' or '#', since names are appended to it.")
+    return checked

@@ -1,0 +1,71 @@
+"""Every error that Demarche raises on purpose.
+
+::
+
+    DemarcheError
+    ├── ReadingError          a source could not be read as a document
+    ├── SettingsError         a setting is unknown or has a wrong value
+    ├── LexiconError          a data file under ontology/ (or the user's own) is not well-formed
+    ├── ModelError            the language pipeline could not be loaded
+    ├── NotFoundError         an entity, document or export format that is not there
+    ├── ValidationError       a graph does not conform to the shapes
+    ├── StoreError            the store could not be opened or written
+    │   └── StoreLockedError  another process holds it
+    └── QueryError            a SPARQL query is malformed or could not be evaluated
+
+A message names the input, what is wrong with it, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class DemarcheError(Exception):
+    """The root: catch it to catch everything that Demarche raises on purpose."""
+
+
+class ReadingError(DemarcheError):
+    """A source could not be read as a document."""
+
+
+class SettingsError(DemarcheError):
+    """A setting is unknown or has a wrong value."""
+
+
+class LexiconError(DemarcheError):
+    """A data file (frames, gazetteer, ontology) is not well-formed or names a term that is not defined."""
+
+
+class ModelError(DemarcheError):
+    """The language pipeline could not be loaded."""
+
+
+class NotFoundError(DemarcheError):
+    """What was asked for by name is not there."""
+
+
+class ValidationError(DemarcheError):
+    """A graph does not conform to the shapes; the message holds the report."""
+
+
+class StoreError(DemarcheError):
+    """The store could not be opened, read or written."""
+
+
+class StoreLockedError(StoreError):
+    """Another process holds the store."""
+
+
+class QueryError(DemarcheError):
+    """A SPARQL query is malformed or could not be evaluated.
+
+    ``line`` and ``column`` count from 1 and are None where the fault has no place in the text.
+    """
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message, line, column)
+        self.message = message
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,0 +1,1 @@
+"""From a graph to the formats of other tools."""

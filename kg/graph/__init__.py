@@ -1,0 +1,1 @@
+"""From extractions to RDF and back to what people ask of it."""

@@ -1,0 +1,1 @@
+"""From a document to a parsed text with entities, coreference, quotations and times."""

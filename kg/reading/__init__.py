@@ -1,0 +1,1 @@
+"""From files, URLs and standard input to documents."""

@@ -1,0 +1,198 @@
+"""The records that pass between the stages: what was read, and what was found in it.
+
+``Extraction`` is the waist of the system: what makes it knows no RDF, what uses it knows no spaCy. Every record is frozen. Offsets
+count Unicode code points in ``Document.text``, the end exclusive. Field names are those of the JSON that ``kg extract`` prints.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+EntityType = Literal["Person", "Organization", "Country", "City", "Region", "Facility", "Place", "Group", "Document", "Event"]
+MentionKind = Literal["name", "nominal", "pronoun"]
+Modality = Literal["asserted", "planned", "conditional", "possible", "desired", "negated"]
+MeetingType = Literal["meeting", "call", "visit", "talks", "summit", "press"]
+IssueStatus = Literal["open", "agreed", "deferred", "separate-track", "progress", "rejected", "unspecified"]
+TimeRole = Literal["deadline", "when", "duration", "since", "until", "frequency"]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+Predicate = Literal[
+    "holdsRole",
+    "memberOf",
+    "representative-of",
+    "metWith",
+    "calledFor",
+    "supports",
+    "opposes",
+    "agreedTo",
+    "announced",
+    "negotiatesWith",
+    "participatesIn",
+    "locatedIn",
+    "heldAt",
+    "attacked",
+    "sanctioned",
+    "mediates",
+    "requiresApprovalOf",
+    "about",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One statement or report as it was read.
+
+    ``date`` is the dateline or the day of publication; relative times count from it. ``id`` is unique in a store: adding another
+    document of the same id replaces the first.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: datetime.date | None = None
+    source: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """Words in their place; ``text`` is exactly ``Document.text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Mention(Span):
+    """A place where the text speaks of an entity."""
+
+    kind: MentionKind = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """An actor, a place or another thing with a name, and everything the document calls it.
+
+    ``id`` is a CURIE (``id:person/marco-rubio``), unique in the document. ``named`` is false for one that is known by a description
+    alone ("the technical teams"). ``same_as`` holds IRIs of the same thing elsewhere, Wikidata's first.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    named: bool = True
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    confidence: float = 1.0
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Words that somebody said: quoted (``direct``) or reported. ``cue`` is the lemma of the reporting word, or "turn"."""
+
+    speaker: str | None
+    direct: bool
+    text: str
+    start: int
+    end: int
+    cue: str | None = None
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """An encounter of actors. ``participants`` and ``place`` are entity ids; ``date`` is an ISO 8601 date, month or interval."""
+
+    type: MeetingType = "meeting"
+    participants: tuple[str, ...] = ()
+    place: str | None = None
+    date: str | None = None
+    purpose: str | None = None
+    modality: Modality = "asserted"
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A matter under negotiation or dispute, with the status that the text gives it and the ids of its parties."""
+
+    label: str
+    status: IssueStatus = "unspecified"
+    parties: tuple[str, ...] = ()
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """A date, duration or frequency in the text. ``value`` is a TIMEX3 value; ``begin`` and ``end_date`` are the days it covers."""
+
+    start: int
+    end: int
+    text: str
+    value: str | None = None
+    begin: str | None = None
+    end_date: str | None = None
+    role: TimeRole = "when"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something done by some actors to others, by PLOVER type. Actors and place are entity ids."""
+
+    type: EventType
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    modality: Modality = "asserted"
+    date: str | None = None
+    place: str | None = None
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Who stands how to what: ``subject`` and ``object`` are entity ids, or the words themselves where the text names no entity."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    modality: Modality = "asserted"
+    speaker: str | None = None
+    confidence: float = 1.0
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """All that was found in one document, each list in the order of the text. ``model`` names the pipeline that found it."""
+
+    document: Document
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    events: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    model: str | None = None

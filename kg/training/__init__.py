@@ -1,0 +1,1 @@
+"""How the shipped weights are made and measured, from corpora that lie outside the project."""
