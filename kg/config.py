@@ -18,8 +18,8 @@ ENVIRONMENT_PREFIX = "DEMARCHE_"
 class Settings:
     """What a run can be told.
 
-    ``store`` is the folder of the embedded store; ``base`` the IRI that resources are named under; ``model`` the name or path of a
-    spaCy pipeline (None: the one in the package); ``max_bytes`` the largest source that is read.
+    ``store`` is the folder of the embedded store; ``base`` the IRI that resources are named under; ``model`` the name or path
+    of a spaCy pipeline (None: the one in the package); ``max_bytes`` the largest source that is read.
     """
 
     store: Path = Path("demarche-store")

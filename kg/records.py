@@ -1,7 +1,8 @@
 """The records that pass between the stages: what was read, and what was found in it.
 
-``Extraction`` is the waist of the system: what makes it knows no RDF, what uses it knows no spaCy. Every record is frozen. Offsets
-count Unicode code points in ``Document.text``, the end exclusive. Field names are those of the JSON that ``kg extract`` prints.
+``Extraction`` is the waist of the system: what makes it knows no RDF, what uses it knows no spaCy. Every record is frozen.
+Offsets count Unicode code points in ``Document.text``, the end exclusive. Field names are those of the JSON that ``kg extract``
+prints.
 """
 
 from __future__ import annotations
@@ -92,8 +93,8 @@ class Mention(Span):
 class Entity:
     """An actor, a place or another thing with a name, and everything the document calls it.
 
-    ``id`` is a CURIE (``id:person/marco-rubio``), unique in the document. ``named`` is false for one that is known by a description
-    alone ("the technical teams"). ``same_as`` holds IRIs of the same thing elsewhere, Wikidata's first.
+    ``id`` is a CURIE (``id:person/marco-rubio``), unique in the document. ``named`` is false for one that is known by a
+    description alone ("the technical teams"). ``same_as`` holds IRIs of the same thing elsewhere, Wikidata's first.
     """
 
     id: str
@@ -145,7 +146,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
-    """A date, duration or frequency in the text. ``value`` is a TIMEX3 value; ``begin`` and ``end_date`` are the days it covers."""
+    """A date, duration or frequency in the text: its TIMEX3 ``value``, and the days it covers (``begin``, ``end_date``)."""
 
     start: int
     end: int
@@ -172,7 +173,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """Who stands how to what: ``subject`` and ``object`` are entity ids, or the words themselves where the text names no entity."""
+    """Who stands how to what: ``subject`` and ``object`` are entity ids, or the words themselves where they name no entity."""
 
     subject: str
     predicate: Predicate
