@@ -16,7 +16,9 @@ class Answer(Protocol):
     """
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """The form of the query, as above."""
+        ...
 
     @property
     def variables(self) -> Sequence[str]:

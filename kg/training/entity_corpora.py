@@ -45,6 +45,9 @@ TITLES = frozenset(
 )
 """Words that open a person's noun phrase and belong to the role, not to the name."""
 
+BRACKET = re.compile(r"(\()?(\d+(?:\[\d+/\d+\])?)(?:-([a-z]+)[^()]*)?(\))?")
+"""One opening, closing or whole entity in GUM's ``Entity=`` field: bracket, id, type, bracket."""
+
 JOINTS = frozenset({"of", "the", "and", "&", "-", "'s", "’s", "for", "in", "de", "al", "."})
 """Words that may stand inside a name between two proper nouns."""
 
@@ -149,14 +152,12 @@ def gum_spans(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """Yield (begin, end, type) of every entity that opens and closes within the sentence."""
     opened: dict[str, list[tuple[int, str]]] = {}
     for index, misc in enumerate(sentence.misc):
-        for opening, identifier, kind, closing in re.findall(
-            r"(\()?(\d+(?:\[\d+/\d+\])?)(?:-([a-z]+)[^()]*)?(\))?", misc.get("Entity") or ""
-        ):
+        for opening, identifier, kind, closing in BRACKET.findall(misc.get("Entity") or ""):
             if opening:
                 opened.setdefault(identifier, []).append((index, kind))
             if closing and opened.get(identifier):
-                begin, kind = opened[identifier].pop()
-                yield begin, index + 1, kind
+                begin, opened_kind = opened[identifier].pop()
+                yield begin, index + 1, opened_kind
 
 
 def _proper_core(sentence: Sentence, begin: int, end: int, *, is_person: bool) -> tuple[int, int] | None:
