@@ -1,0 +1,55 @@
+"""From a document to its Extraction: the one entry to language and reading for the command line and the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+
+from kg.extraction.arguments import Arguments
+from kg.extraction.events import read_events
+from kg.extraction.frames import read_frames
+from kg.extraction.issues import read_issues
+from kg.extraction.lexicon import FrameLexicon, load_frames
+from kg.extraction.meetings import read_meetings
+from kg.extraction.relations import read_relations
+from kg.extraction.statements import read_statements
+from kg.language.analysis import analyse
+from kg.language.gazetteer import Gazetteer, load_gazetteer
+from kg.language.load import load_pipeline, model_name
+from kg.records import Document, Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """Everything that is loaded once and used for every document."""
+
+    nlp: Language
+    gazetteer: Gazetteer
+    lexicon: FrameLexicon
+
+    def extract(self, document: Document) -> Extraction:
+        """Return all that a document says; the same document always gives the same extraction."""
+        analysis = analyse(document, self.nlp, gazetteer=self.gazetteer)
+        arguments = Arguments(analysis)
+        frames = list(read_frames(analysis.doc, self.lexicon))
+        statements = read_statements(analysis, arguments)
+        meetings = read_meetings(frames, arguments)
+        return Extraction(
+            document=document,
+            entities=analysis.entities,
+            statements=statements,
+            meetings=tuple(found.meeting for found in meetings),
+            issues=read_issues(frames, arguments),
+            times=analysis.times,
+            events=tuple(read_events(frames, arguments)),
+            relations=read_relations(frames, arguments, statements=statements, meetings=meetings),
+            model=model_name(self.nlp),
+        )
+
+
+def load_extractor(*, model: str | None = None, gazetteers: Sequence[Path] = ()) -> Extractor:
+    """Load the pipeline, the gazetteer and the frames. Raises ModelError or LexiconError."""
+    return Extractor(load_pipeline(model), load_gazetteer(gazetteers), load_frames())

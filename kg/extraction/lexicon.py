@@ -1,0 +1,115 @@
+"""What predicates mean: the frames of ``ontology/frames.toml`` and the words that decide modality."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked
+
+from kg.errors import LexiconError
+from kg.records import EventType, IssueStatus, MeetingType, Predicate
+
+Part = Literal["verb", "noun"]
+
+
+@checked(frozen=True, kw_only=True, config={"extra": "forbid"})
+class FrameType:
+    """One frame of the lexicon; the fields are explained in the file's head."""
+
+    id: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    relation: Predicate | None = None
+    swap: bool = False
+    event: EventType | None = None
+    meeting: MeetingType | None = None
+    issue: IssueStatus | None = None
+    matter: tuple[str, ...] = ()
+    necessary: bool = False
+    from_: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+
+
+@checked(frozen=True, kw_only=True, config={"extra": "forbid"})
+class ModalWords:
+    """The words that decide modality, by what they do."""
+
+    negating_adverbs: frozenset[str]
+    negating_verbs: frozenset[str]
+    planning_verbs: frozenset[str]
+    desiring_verbs: frozenset[str]
+    doubting_verbs: frozenset[str]
+    planning_modals: frozenset[str]
+    possible_modals: frozenset[str]
+    desired_modals: frozenset[str]
+    planning_adjectives: frozenset[str]
+    possible_adjectives: frozenset[str]
+    possible_adverbs: frozenset[str]
+    desiring_nouns: frozenset[str]
+    possible_nouns: frozenset[str]
+    conditional_marks: frozenset[str]
+    support_verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameLexicon:
+    """All frames, found by the lemma and part of speech that evoke them."""
+
+    modality: ModalWords
+    frames: Mapping[tuple[Part, str], tuple[FrameType, ...]] = field(default_factory=dict)
+
+    def find(self, part: Part, lemma: str) -> Sequence[FrameType]:
+        """Return the frames that a lemma evokes; none for an unknown one."""
+        return self.frames.get((part, lemma), ())
+
+
+@cache
+def load_frames() -> FrameLexicon:
+    """Return the frames of the package. Raises LexiconError, naming the frame and the field, for what the schema does not allow."""
+    return parse_frames(files("ontology").joinpath("frames.toml").read_text(encoding="utf-8"), name="frames.toml")
+
+
+def parse_frames(text: str, *, name: str) -> FrameLexicon:
+    """Return the lexicon that a TOML text holds; ``name`` is what errors call it."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}: not readable as TOML ({error}). Mend that line.") from error
+    index: dict[tuple[Part, str], list[FrameType]] = defaultdict(list)
+    for number, table in enumerate(data.get("frame", []), start=1):
+        frame = _frame(table, name=name, number=number)
+        for verb in frame.verbs:
+            index["verb", verb].append(frame)
+        for noun in frame.nouns:
+            index["noun", noun].append(frame)
+    try:
+        modality = TypeAdapter(ModalWords).validate_python(data.get("modality", {}))
+    except ValidationError as error:
+        raise LexiconError(f"{name}: [modality] {_reason(error)}") from error
+    return FrameLexicon(modality=modality, frames={key: tuple(frames) for key, frames in index.items()})
+
+
+def _frame(table: Mapping[str, object], *, name: str, number: int) -> FrameType:
+    identifier = table.get("id", f"number {number}")
+    fields = {"from_" if key == "from" else key: value for key, value in table.items()}
+    try:
+        frame = TypeAdapter(FrameType).validate_python(fields)
+    except ValidationError as error:
+        raise LexiconError(f"{name}: frame {identifier!r}: {_reason(error)}") from error
+    if not frame.verbs and not frame.nouns:
+        raise LexiconError(f"{name}: frame {identifier!r} has neither verbs nor nouns. Give it a lemma that evokes it.")
+    return frame
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    known = f" The relations are: {', '.join(get_args(Predicate))}." if place == "relation" else ""
+    return f"{place}: {first['msg']}. Mend it there.{known}"

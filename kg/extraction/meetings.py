@@ -1,0 +1,104 @@
+"""Read who met whom, where and when.
+
+In: frames that tell of an encounter. Out: Meetings in text order, the same one told twice given once.
+Limits: a meeting is read from one sentence; a later mention adds to an earlier one only where nothing contradicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.arguments import Arguments
+from kg.extraction.frames import Frame
+from kg.records import Meeting, MeetingType
+
+PLACE_SLOTS = ("in", "at", "near", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFound:
+    """A meeting with the predicate it was read from, which later readers name it by."""
+
+    meeting: Meeting
+    predicate: int
+
+
+def read_meetings(frames: Iterable[Frame], arguments: Arguments) -> tuple[MeetingFound, ...]:
+    """Return the meetings that have two participants, or one and a place or date, or a place and a date."""
+    found: list[MeetingFound] = []
+    for frame in frames:
+        meeting = _meeting(frame, arguments)
+        if meeting is None:
+            continue
+        same = next((i for i, other in enumerate(found) if _is_same(other.meeting, meeting)), None)
+        if same is None:
+            found.append(MeetingFound(meeting, frame.predicate))
+        else:
+            found[same] = replace(found[same], meeting=_joined(found[same].meeting, meeting))
+    return tuple(found)
+
+
+def _meeting(frame: Frame, arguments: Arguments) -> Meeting | None:
+    if frame.type.meeting is None:
+        return None
+    participants = _participants(frame, arguments)
+    place = arguments.place(head for slot in PLACE_SLOTS for head in frame.slots.get(slot, ()))
+    if place is None and frame.type.meeting == "visit":
+        place = arguments.place(frame.fill(frame.type.to))
+    time = arguments.time(frame.start, frame.end)
+    participants = tuple(p for p in participants if p != place)
+    signs = (len(participants) >= 2) * 2 + bool(participants) + (place is not None) + (time is not None)
+    if signs < 2 or (frame.part == "verb" and not participants):
+        return None
+    return Meeting(
+        type=_type(frame, arguments),
+        participants=participants,
+        place=place,
+        date=time.value if time is not None else None,
+        purpose=_purpose(frame, arguments),
+        modality=frame.modality,
+        evidence=arguments.span(frame.start, frame.end),
+    )
+
+
+def _participants(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
+    slots: Sequence[str] = ("subject", "with", "between", "owner", "of", "involving")
+    heads = [head for slot in slots for head in frame.slots.get(slot, ())]
+    if frame.part == "verb" and frame.type.meeting != "visit" and "object" in frame.type.to:
+        heads += frame.slots.get("object", ())
+    if frame.type.meeting == "call":
+        heads += frame.slots.get("to", ())
+    return arguments.actors(heads)
+
+
+def _type(frame: Frame, arguments: Arguments) -> MeetingType:
+    """Return the kind of meeting; a talk or conversation on the telephone is a call."""
+    words = {token.lower_ for token in arguments.doc[frame.start : frame.end]}
+    if words & {"phone", "telephone", "videoconference", "teleconference"}:
+        return "call"
+    return frame.type.meeting or "meeting"
+
+
+def _purpose(frame: Frame, arguments: Arguments) -> str | None:
+    matter = frame.fill([slot for slot in frame.type.matter if slot != "self"])
+    return arguments.label(matter[0]) if matter else None
+
+
+def _is_same(one: Meeting, other: Meeting) -> bool:
+    a, b = set(one.participants), set(other.participants)
+    if not a or not b or not (a <= b or b <= a) or one.modality != other.modality:
+        return False
+    agree = all(x is None or y is None or x == y for x, y in ((one.place, other.place), (one.date, other.date)))
+    shared = a == b or bool(one.date and one.date == other.date) or bool(one.place and one.place == other.place)
+    return agree and shared
+
+
+def _joined(one: Meeting, other: Meeting) -> Meeting:
+    return replace(
+        one,
+        participants=tuple(dict.fromkeys((*one.participants, *other.participants))),
+        place=one.place or other.place,
+        date=one.date or other.date,
+        purpose=one.purpose or other.purpose,
+    )

@@ -1,0 +1,155 @@
+"""Read how actors stand to each other and to what they speak of.
+
+In: frames with a relation, the entities with their roles, and the meetings. Out: Relations in text order, each with its modality and
+the speaker of the statement it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.extraction.arguments import ACTORS, PLACES, Arguments
+from kg.extraction.frames import Frame
+from kg.extraction.meetings import MeetingFound
+from kg.language.mentions import TextMention
+from kg.records import Modality, Relation, Statement
+
+REPRESENTATIVES = frozenset({"ambassador", "envoy", "representative", "spokesperson", "spokesman", "spokeswoman"})
+ROLE, FRAME, DERIVED = 0.9, 0.6, 0.7
+"""Confidence in a role read off a title, in a frame's relation, and in what follows from a meeting."""
+
+
+def read_relations(
+    frames: Iterable[Frame], arguments: Arguments, *, statements: Sequence[Statement], meetings: Sequence[MeetingFound]
+) -> tuple[Relation, ...]:
+    """Return the relations, each once for its subject, predicate, object and modality."""
+    found: dict[tuple[str, str, str, str], Relation] = {}
+    streams = (_roles(arguments), _of_frames(frames, arguments), _of_meetings(meetings, arguments), _based(arguments))
+    for stream in streams:
+        for relation in stream:
+            key = (relation.subject, relation.predicate, relation.object.casefold(), relation.modality)
+            found.setdefault(key, _spoken(relation, statements))
+    return tuple(sorted(found.values(), key=lambda relation: (relation.evidence.start, relation.evidence.end)))
+
+
+def _spoken(relation: Relation, statements: Sequence[Statement]) -> Relation:
+    """Return the relation with the speaker of the shortest statement that its evidence stands in."""
+    around = [s for s in statements if s.start <= relation.evidence.start and relation.evidence.end <= s.end]
+    inner = min(around, key=lambda statement: statement.end - statement.start, default=None)
+    return relation if inner is None else replace(relation, speaker=inner.speaker)
+
+
+def _roles(arguments: Arguments) -> Iterator[Relation]:
+    for mention in arguments.analysis.mentions:
+        holder = arguments.entity(mention.head)
+        if mention.role is None or holder is None:
+            continue
+        start, end = min(mention.role[0], mention.start), max(mention.role[1], mention.end)
+        role = " ".join(arguments.doc[mention.role[0] : mention.role[1]].text.split())
+        evidence = arguments.span(start, end)
+        yield Relation(subject=holder.id, predicate="holdsRole", object=role, confidence=ROLE, evidence=evidence)
+        yield from _represented(mention, holder.id, arguments)
+
+
+def _represented(mention: TextMention, holder: str, arguments: Arguments) -> Iterator[Relation]:
+    role = mention.role or (0, 0)
+    words = {token.lower_ for token in arguments.doc[role[0] : role[1]]}
+    if not words & REPRESENTATIVES:
+        return
+    for head in range(*role):
+        entity = arguments.entity(head)
+        if entity is not None and entity.type in {"Country", "Organization"}:
+            yield Relation(
+                subject=holder,
+                predicate="representative-of",
+                object=entity.id,
+                confidence=ROLE,
+                evidence=arguments.span(min(role[0], mention.start), max(role[1], mention.end)),
+            )
+            return
+
+
+def _of_frames(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relation]:
+    for frame in frames:
+        if frame.type.relation is None:
+            continue
+        first, rest = _ends(frame, arguments)
+        for subject in first:
+            for other in rest:
+                if subject != other:
+                    yield Relation(
+                        subject=other if frame.type.swap else subject,
+                        predicate=frame.type.relation,
+                        object=subject if frame.type.swap else other,
+                        modality=_modality(frame),
+                        confidence=FRAME,
+                        evidence=arguments.span(frame.start, frame.end),
+                    )
+
+
+def _modality(frame: Frame) -> Modality:
+    return "asserted" if frame.type.necessary else frame.modality
+
+
+def _ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the subjects (actors) and objects (actors, or the words themselves) of a frame's relation."""
+    first = arguments.all_actors(frame.fill(frame.type.from_))
+    mutual = frame.type.relation in {"metWith", "negotiatesWith"}
+    if mutual:
+        rest = arguments.actors(frame.fill([slot for slot in frame.type.to if frame.slots.get(slot)]))
+        if not rest or set(rest) <= set(first):
+            return first[:1], first[1:]
+        return first, rest
+    rest = tuple(dict.fromkeys(_object(head, arguments) for head in frame.fill(frame.type.to) if _counts(head, arguments)))
+    return first, rest
+
+
+def _counts(head: int, arguments: Arguments) -> bool:
+    token = arguments.doc[head]
+    return arguments.entity(head) is not None or token.pos_ not in {"PRON", "DET", "ADV"}
+
+
+def _object(head: int, arguments: Arguments) -> str:
+    entity = arguments.entity(head)
+    return entity.id if entity is not None and entity.type in ACTORS | PLACES else arguments.label(head)
+
+
+def _of_meetings(meetings: Sequence[MeetingFound], arguments: Arguments) -> Iterator[Relation]:
+    for found in meetings:
+        meeting, token = found.meeting, arguments.doc[found.predicate]
+        subject = arguments.label(found.predicate) if token.pos_ == "NOUN" else meeting.type
+        if meeting.place is not None:
+            yield Relation(
+                subject=subject,
+                predicate="heldAt",
+                object=meeting.place,
+                modality=meeting.modality,
+                confidence=DERIVED,
+                evidence=meeting.evidence,
+            )
+        if meeting.purpose is not None:
+            yield Relation(
+                subject=subject, predicate="about", object=meeting.purpose, confidence=DERIVED, evidence=meeting.evidence
+            )
+
+
+def _based(arguments: Arguments) -> Iterator[Relation]:
+    """Yield where an actor is: "the Britain-based group", "Kerry, speaking in Jordan"."""
+    for token in arguments.doc:
+        if token.lower_ == "based" and token.i >= 2 and arguments.doc[token.i - 1].text == "-":
+            place, owner = arguments.entity(token.i - 2), arguments.entity(token.head.i)
+            if place is not None and owner is not None and place.type in PLACES and owner.type in ACTORS:
+                evidence = arguments.span(token.i - 2, max(token.head.i, token.i) + 1)
+                yield Relation(subject=owner.id, predicate="locatedIn", object=place.id, confidence=DERIVED, evidence=evidence)
+        elif token.dep_ in {"acl", "advcl"} and token.lemma_.lower() in {"speak", "work", "live"} and token.tag_ == "VBG":
+            yield from _located(token.i, arguments)
+
+
+def _located(verb: int, arguments: Arguments) -> Iterator[Relation]:
+    token = arguments.doc[verb]
+    holder = arguments.entity(token.head.i)
+    place = arguments.place(child.i for child in token.children if child.dep_ == "obl")
+    if holder is not None and place is not None and holder.type in ACTORS:
+        evidence = arguments.span(token.head.left_edge.i if token.head.i < verb else verb, token.right_edge.i + 1)
+        yield Relation(subject=holder.id, predicate="locatedIn", object=place, confidence=DERIVED, evidence=evidence)

@@ -1,0 +1,132 @@
+"""From a document to its analysis: the parsed text with entities, who each mention is, quotations with speakers, and times.
+
+In: a Document and a loaded pipeline. Out: an Analysis, which is all that the extraction reads. Pure, but for the pipeline's caches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.language.coreference import Resolver, speakers_by_token
+from kg.language.entities import build_entities
+from kg.language.gazetteer import Gazetteer
+from kg.language.lexicon import Lexicon, load_lexicon
+from kg.language.load import parse
+from kg.language.mentions import TextMention, find_mentions
+from kg.language.quotations import Quotation, find_quotations
+from kg.language.times import find_times
+from kg.language.turns import Turn, find_turns, first_person_clauses, turn_quotations
+from kg.records import Document, Entity, TimeExpression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """A parsed document and what its words stand for.
+
+    ``entity_of`` maps the head token of a mention to an entity id, ``members`` an entity that is several ("both sides") to the ids of
+    those; ``speaker_of`` gives each quotation's speaker (an entity id or None) in the order of ``quotations``.
+    """
+
+    document: Document
+    doc: Doc
+    mentions: tuple[TextMention, ...]
+    entities: tuple[Entity, ...]
+    entity_of: dict[int, str]
+    members: dict[str, tuple[str, ...]]
+    quotations: tuple[Quotation, ...]
+    speaker_of: tuple[str | None, ...]
+    times: tuple[TimeExpression, ...]
+
+
+def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer) -> Analysis:
+    """Parse a document and resolve its mentions and quotations."""
+    lexicon = load_lexicon()
+    doc = parse(document, nlp)
+    turns = find_turns(document.text, lexicon)
+    mentions = _with_labels(doc, find_mentions(doc, gazetteer=gazetteer, lexicon=lexicon), turns, lexicon)
+    quotations = _quotations(doc, mentions, turns, lexicon)
+    speakers = speakers_by_token(doc, [(q.start, q.end, q.speaker) for q in quotations if q.kind != "clause"])
+    mentions = _with_issuers(doc, mentions, quotations)
+    resolver = Resolver(doc, gazetteer=gazetteer, lexicon=lexicon)
+    resolver.resolve(mentions, speakers)
+    entities, ids = build_entities(doc, resolver.clusters, document_id=document.id)
+    entity_of = {head: ids[index] for head, index in resolver.of_head.items() if index in ids}
+    members = {
+        ids[index]: tuple(ids[member] for member in cluster.members if member in ids)
+        for index, cluster in enumerate(resolver.clusters)
+        if cluster.members and index in ids
+    }
+    return Analysis(
+        document=document,
+        doc=doc,
+        mentions=mentions,
+        entities=entities,
+        entity_of=entity_of,
+        members=members,
+        quotations=quotations,
+        speaker_of=tuple(None if q.speaker is None else entity_of.get(q.speaker) for q in quotations),
+        times=find_times(doc, date=document.date),
+    )
+
+
+def _quotations(doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon) -> tuple[Quotation, ...]:
+    """Return what is said in the manner of the text: by turns, in quotation marks, or by the issuers of a joint statement."""
+    spoken = [quotation for quotation, _ in turn_quotations(doc, turns)]
+    quoted = [
+        quotation
+        for quotation in find_quotations(doc, mentions, lexicon)
+        if not any(turn.start <= quotation.start and quotation.end <= turn.end for turn in spoken)
+    ]
+    clauses = () if spoken or quoted else first_person_clauses(doc, mentions, lexicon)
+    return tuple(sorted([*spoken, *quoted, *clauses], key=lambda quotation: quotation.start))
+
+
+def _with_labels(doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon) -> tuple[TextMention, ...]:
+    """Replace what stands in the labels of turns by one mention each: a person behind a title, an office, or the questioner."""
+    labels = [doc.char_span(turn.label_start, turn.label_end, alignment_mode="expand") for turn in turns]
+    spans = [span for span in labels if span is not None]
+    covered = {token.i for span in spans for token in span}
+    kept = [mention for mention in mentions if not covered & set(range(mention.start, mention.end))]
+    for span in spans:
+        words = [token.lower_.strip(".") for token in span]
+        if " ".join(words) in lexicon.questioners:
+            kept.append(TextMention(start=span.start, end=span.end, head=span.end - 1, type="Group", kind="nominal"))
+            continue
+        name = span.start
+        for token in span:
+            if token.lower_.strip(".") in lexicon.role_heads | lexicon.role_modifiers | lexicon.honorifics:
+                name = token.i + 1
+        if name < span.end and span.doc[name].lower_ == "of":
+            name = span.end
+        role = (span.start, name) if span.start < name < span.end else None
+        kept.append(
+            TextMention(
+                start=name if role else span.start,
+                end=span.end,
+                head=span.end - 1,
+                type="Person",
+                kind="name" if role or name == span.start else "nominal",
+                role=role,
+            )
+        )
+    return tuple(sorted(kept, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _with_issuers(doc: Doc, mentions: Sequence[TextMention], quotations: Sequence[Quotation]) -> tuple[TextMention, ...]:
+    """In a joint statement, let "we" be a mention of the group that issues it, from the first list of states that speaks on."""
+    clauses = [quotation for quotation in quotations if quotation.kind == "clause"]
+    if not clauses:
+        return tuple(mentions)
+    heads = {quotation.speaker for quotation in clauses if quotation.speaker is not None}
+    ours = {"we", "our", "us", "ourselves"}
+    return tuple(
+        replace(mention, type="Group", kind="nominal", form="issuer", plural=True)
+        if mention.kind == "pronoun" and doc[mention.head].lower_ in ours
+        else mention
+        for mention in mentions
+        if mention.kind == "pronoun" or mention.head not in heads or mention.kind == "name"
+    )

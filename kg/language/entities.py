@@ -1,0 +1,74 @@
+"""From clusters of mentions to the entities of an extraction: their ids, names, aliases and mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kg.language.coreference import Cluster
+from kg.language.names import plain_name, slug
+from kg.records import Entity, Mention, MentionKind
+
+LINKED, NAMED, DESCRIBED = 0.95, 0.8, 0.6
+"""Confidence in an entity that is in the gazetteer, has a name, or is known by a description alone."""
+
+
+def build_entities(doc: Doc, clusters: Sequence[Cluster], *, document_id: str) -> tuple[tuple[Entity, ...], dict[int, str]]:
+    """Return the entities in the order of their first mention, and the id of each cluster by its index.
+
+    A named thing has the same id in every document; one without a name has an id that holds the document's, since "the delegation"
+    of one text is not that of another.
+    """
+    order = sorted((i for i, c in enumerate(clusters) if c.mentions), key=lambda i: min(m.start for m in clusters[i].mentions))
+    ids: dict[int, str] = {}
+    entities: list[Entity] = []
+    for index in order:
+        cluster = clusters[index]
+        ids[index] = _unused(_identifier(cluster, document_id), set(ids.values()))
+        entities.append(_entity(doc, cluster, ids[index]))
+    return tuple(entities), ids
+
+
+def _identifier(cluster: Cluster, document_id: str) -> str:
+    if cluster.entry is not None:
+        return f"id:{cluster.entry.key}"
+    local = slug(_name(cluster))
+    kind = cluster.type.lower()
+    return f"id:{kind}/{local}" if cluster.named else f"id:{kind}/{slug(document_id)}/{local}"
+
+
+def _unused(identifier: str, used: set[str]) -> str:
+    candidate, number = identifier, 2
+    while candidate in used:
+        candidate, number = f"{identifier}-{number}", number + 1
+    return candidate
+
+
+def _name(cluster: Cluster) -> str:
+    if cluster.entry is not None:
+        return cluster.entry.name
+    cased = [name for name in cluster.names if not name.isupper()]
+    best = max(cased or cluster.names, key=len, default=cluster.type.lower())
+    return best.title() if best.isupper() and len(best) > 4 and cluster.type == "Person" else best
+
+
+def _entity(doc: Doc, cluster: Cluster, identifier: str) -> Entity:
+    mentions = sorted({_mention(doc, m.start, m.end, m.kind) for m in cluster.mentions})
+    aliases = dict.fromkeys(plain_name(name) for name in cluster.names)
+    return Entity(
+        id=identifier,
+        type=cluster.type,
+        name=_name(cluster),
+        named=cluster.named,
+        aliases=tuple(aliases),
+        roles=tuple(cluster.roles),
+        same_as=cluster.entry.same_as if cluster.entry is not None else (),
+        confidence=LINKED if cluster.entry is not None else NAMED if cluster.named else DESCRIBED,
+        mentions=tuple(mentions),
+    )
+
+
+def _mention(doc: Doc, start: int, end: int, kind: MentionKind) -> Mention:
+    span = doc[start:end]
+    return Mention(start=span.start_char, end=span.end_char, text=span.text, kind=kind)

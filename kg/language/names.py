@@ -1,0 +1,40 @@
+"""Compare names as they are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de"})
+
+
+def plain_name(text: str) -> str:
+    """Return a name on one line, with single spaces and no possessive ending."""
+    return re.sub(r"['’]s$", "", " ".join(text.split()))
+
+
+def slug(text: str, *, most: int = 60) -> str:
+    """Return ASCII letters and digits joined by hyphens: the readable part of an id. Never empty."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b|\s|$)", "", folded))
+    short = "-".join(words)[:most].strip("-")
+    return short or "x" + format(sum(ord(character) * 31**i for i, character in enumerate(text)) % 16**8, "08x")
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the words of a name, without the small ones, in lower case."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word.casefold() not in SMALL).casefold()
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether one name may be a part of the other: the family name alone, or the given name cut to another or to its initial."""
+    a, b = _parts(one), _parts(other)
+    if not a or not b or a[-1] != b[-1]:
+        return False
+    if len(a) == 1 or len(b) == 1:
+        return True
+    return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0][:2] == b[0][:2]))
+
+
+def _parts(name: str) -> list[str]:
+    return [part.casefold() for part in re.findall(r"[^\W_]+(?:-[^\W_]+)*", name)]

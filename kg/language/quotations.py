@@ -1,0 +1,220 @@
+"""Find direct quotations and the words that attribute them.
+
+In: a Doc and its mentions. Out: Quotations in text order, each with its cue and the mention of its speaker where there are any.
+A quotation mark without a partner costs that quotation alone; a quotation that runs over paragraphs (each opened, the last closed)
+is one quotation a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from kg.language.lexicon import Lexicon
+from kg.language.mentions import TextMention
+from kg.language.syntax import subject_of
+
+OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
+MARKS = OPENING + CLOSING + STRAIGHT
+SHORT = 4
+"""A quotation of fewer words than this is a term or a title unless its sentence says who used it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """The words between two quotation marks, or those of a turn or clause: characters ``start`` to ``end``.
+
+    ``speaker`` is the index of the token that names the speaker, ``cue`` that of the reporting word.
+    """
+
+    start: int
+    end: int
+    speaker: int | None = None
+    cue: int | None = None
+    kind: str = "quote"
+
+
+def find_quotations(doc: Doc, mentions: Sequence[TextMention], lexicon: Lexicon) -> tuple[Quotation, ...]:
+    """Return the quotations of a text that somebody said, each with its own cue, or that of its neighbour."""
+    quoted = quoted_spans(doc.text)
+    finder = _Attribution(doc, quoted, mentions, lexicon)
+    found = [finder.attribute(start, end) for start, end in quoted]
+    return tuple(_with_neighbours(doc, found))
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Return the characters between paired quotation marks, paragraph by paragraph."""
+    spans: list[tuple[int, int]] = []
+    offset = 0
+    carried = False
+    for paragraph in text.split("\n"):
+        opened: int | None = None
+        if carried and paragraph.strip() and paragraph.lstrip()[0] not in MARKS:
+            carried = False
+        for match in re.finditer(f"[{MARKS}]", paragraph):
+            position = match.start()
+            if opened is None:
+                if _opens(paragraph, position):
+                    opened = position + 1
+            elif _closes(paragraph, position):
+                if position > opened:
+                    spans.append((offset + opened, offset + position))
+                opened = None
+        if opened is not None:
+            following = text[offset + len(paragraph) :].lstrip()
+            carried = (following[:1] in tuple(OPENING + STRAIGHT) and paragraph.count(STRAIGHT) % 2 == 1) or following[:1] == "“"
+            if carried and paragraph[opened:].strip():
+                spans.append((offset + opened, offset + len(paragraph.rstrip())))
+        offset += len(paragraph) + 1
+    return spans
+
+
+def _opens(paragraph: str, position: int) -> bool:
+    mark = paragraph[position]
+    if mark in CLOSING:
+        return False
+    before = paragraph[position - 1 : position]
+    after = paragraph[position + 1 : position + 2]
+    return bool(after.strip()) and (mark in OPENING or not before or before.isspace() or before in "([—–-‘'…:")
+
+
+def _closes(paragraph: str, position: int) -> bool:
+    mark = paragraph[position]
+    if mark in OPENING:
+        return False
+    after = paragraph[position + 1 : position + 2]
+    return mark in CLOSING or not after or not after.isalnum()
+
+
+class _Attribution:
+    """Finds the speaker of one quotation after the other; holds what they share."""
+
+    def __init__(self, doc: Doc, quoted: Sequence[tuple[int, int]], mentions: Sequence[TextMention], lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.inside = bytearray(len(doc) + 1)
+        for start, end in quoted:
+            for token in _tokens(doc, start, end):
+                self.inside[token.i] = 1
+        self.actors = {m.head: m for m in mentions if m.type in {"Person", "Organization", "Country", "Group", "City", "Place"}}
+
+    def attribute(self, start: int, end: int) -> Quotation:
+        """Return the quotation with the cue behind it, before it, or above it in the parse."""
+        quotation = Quotation(start=start, end=end)
+        tokens = _tokens(self.doc, start, end)
+        if not tokens:
+            return quotation
+        for cue in (*self._behind(tokens, end), *self._before(tokens), *self._above(tokens)):
+            speaker = self._speaker(cue, tokens)
+            if speaker is not None:
+                return replace(quotation, cue=cue.i, speaker=speaker)
+        return quotation
+
+    def _behind(self, tokens: Sequence[Token], end: int) -> Iterator[Token]:
+        """Yield the reporting verbs of the clause that goes on behind the closing mark: ", said X"."""
+        last = tokens[-1]
+        following = last.i + 1
+        while following < len(self.doc) and self.doc[following].text in {*MARKS, ","}:
+            following += 1
+        if following >= len(self.doc) or self.doc[following].is_space:
+            return
+        goes_on = last.text in {",", "?", "!", "-", "–", "—", "...", "…"} or self.doc[following].text[0].islower()
+        if last.text == "." or (not goes_on and self.doc.text[end + 1 : end + 2] != ","):
+            return
+        for token in self.doc[following : following + 12]:
+            if token.is_space or self.inside[token.i] or token.text in {".", ";", ":"}:
+                return
+            if token.pos_ in {"VERB", "AUX", "NOUN"} and token.lemma_.lower() in self.lexicon.reporting_verbs:
+                yield token
+
+    def _before(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Yield the reporting words of the clause that leads to the opening mark, the nearest first."""
+        for position in range(tokens[0].i - 1, max(tokens[0].i - 60, -1), -1):
+            token = self.doc[position]
+            if token.is_space or (self.inside[position] and not self._same_sentence(token, tokens[0])):
+                return
+            if token.text in {".", "?", "!"} and not self.inside[position]:
+                return
+            if self.inside[position]:
+                continue
+            lemma = token.lemma_.lower()
+            is_verb = token.pos_ in {"VERB", "AUX"} and lemma in self.lexicon.reporting_verbs
+            is_noun = token.pos_ == "NOUN" and lemma in self.lexicon.reporting_nouns
+            if is_verb or is_noun or token.lower_ == "according":
+                yield token
+
+    def _same_sentence(self, one: Token, other: Token) -> bool:
+        return bool(one.sent.start == other.sent.start)
+
+    def _above(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Yield the reporting words that govern the quotation in the parse, or stand beside it in its sentence."""
+        for ancestor in tokens[0].ancestors:
+            if (
+                not self.inside[ancestor.i]
+                and ancestor.lemma_.lower() in self.lexicon.reporting_verbs | self.lexicon.reporting_nouns
+            ):
+                yield ancestor
+
+    def _speaker(self, cue: Token, tokens: Sequence[Token]) -> int | None:
+        if cue.lower_ == "according":
+            return cue.head.i if cue.head.i in self.actors else None
+        if (cue.pos_ == "NOUN" and cue.lemma_.lower() not in self.lexicon.reporting_verbs) or (
+            cue.pos_ == "NOUN" and cue.dep_ not in {"ROOT", "parataxis"}
+        ):
+            return self._owner(cue)
+        subject = subject_of(cue)
+        if subject is not None and not self.inside[subject.i]:
+            return subject.i
+        return self._nearest(cue, tokens)
+
+    def _owner(self, noun: Token) -> int | None:
+        """Return the speaker of a reporting noun: "the mention by X of …", "X's statement"."""
+        for child in noun.children:
+            by = any(case.lower_ in {"by", "of", "from"} for case in child.children if case.dep_ == "case")
+            if child.i in self.actors and (child.dep_ == "nmod:poss" or (child.dep_.startswith(("nmod", "obl")) and by)):
+                return child.i
+        return None
+
+    def _nearest(self, cue: Token, tokens: Sequence[Token]) -> int | None:
+        """Return the actor beside a reporting verb whose subject the parse does not give."""
+        around = sorted(range(max(cue.i - 8, 0), min(cue.i + 8, len(self.doc))), key=lambda i: (abs(i - cue.i), -i))
+        for position in around:
+            between = self.doc[min(position, cue.i) : max(position, cue.i) + 1]
+            if position in self.actors and not self.inside[position] and not any(t.is_space or t.text in MARKS for t in between):
+                if self.actors[position].kind != "nominal" or position < cue.i or cue.i > tokens[-1].i:
+                    return position
+        return None
+
+
+def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
+    span = doc.char_span(start, end, alignment_mode="contract")
+    return [token for token in span if not token.is_space] if span is not None else []
+
+
+def _with_neighbours(doc: Doc, found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Give quotations without a cue the speaker beside them; leave out terms and titles that nobody said."""
+    for number, quotation in enumerate(found):
+        if quotation.speaker is not None:
+            yield quotation
+            continue
+        words = len(doc.text[quotation.start : quotation.end].split())
+        if words < SHORT:
+            continue
+        yield _borrowed(doc, quotation, found, number)
+
+
+def _borrowed(doc: Doc, quotation: Quotation, found: Sequence[Quotation], number: int) -> Quotation:
+    """Return the quotation with the cue of its own paragraph's reporting sentence or of the next quotation in it."""
+    begin = doc.text.rfind("\n", 0, quotation.start) + 1
+    end = doc.text.find("\n", quotation.end)
+    end = len(doc.text) if end < 0 else end
+    earlier = [q for q in found[:number] if q.start >= begin and q.speaker is not None]
+    later = [q for q in found[number + 1 :] if q.end <= end and q.speaker is not None]
+    if earlier:
+        return replace(quotation, speaker=earlier[-1].speaker, cue=earlier[-1].cue)
+    if later and not doc.text[begin : quotation.start].strip(" \t" + MARKS):
+        return replace(quotation, speaker=later[0].speaker, cue=later[0].cue)
+    return quotation

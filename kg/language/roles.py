@@ -1,0 +1,88 @@
+"""Read the office that goes with a person's name: "Russian Foreign Minister Sergei Lavrov", "Ned Price, the spokesperson".
+
+In: a Doc and the place of a name. Out: the tokens of the office, without the article. Limits: an office is read within a sentence,
+directly before the name or in the apposition directly behind it.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.language.lexicon import Lexicon
+
+INSIDE = frozenset({"of", "the", "to", "for", "on", "in", "and", "'s", "’s", "-", "&", "at"})
+LONGEST = 14
+
+
+def role_before(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return the tokens of the office that stands directly before ``start``; None where there is none."""
+    begin = start
+    for position in range(start - 1, max(start - LONGEST, -1), -1):
+        token = doc[position]
+        if token.is_space or (token.is_punct and token.text != "-" and not _is_abbreviation(token)):
+            break
+        if not (_belongs(token, lexicon) or token.lower_ in INSIDE):
+            break
+        begin = position
+        if token.is_sent_start:
+            break
+    return _trimmed(doc, begin, start, lexicon)
+
+
+def role_behind(doc: Doc, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return the tokens of the office in the apposition behind ``end`` ("…, Prime Minister of Australia,"); None where there is none."""
+    if end + 1 >= len(doc) or doc[end].text not in {",", "("}:
+        return None
+    begin = finish = end + 1
+    while finish < min(len(doc), end + LONGEST):
+        token = doc[finish]
+        if token.is_space or (token.is_punct and token.text != "-") or not (_belongs(token, lexicon) or token.lower_ in INSIDE):
+            break
+        finish += 1
+    if finish >= len(doc) or not (doc[finish].is_punct or doc[finish].is_space):
+        return None
+    return _trimmed(doc, begin, finish, lexicon)
+
+
+def _trimmed(doc: Doc, begin: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    while begin < end and not _may_open(doc[begin], lexicon):
+        begin += 1
+    while end > begin and (doc[end - 1].lower_ in INSIDE or _is_honorific(doc[end - 1], lexicon)):
+        end -= 1
+    heads = [token for token in doc[begin:end] if token.lower_.rstrip(".") in lexicon.role_heads]
+    if not heads:
+        return None
+    return begin, end
+
+
+def _may_open(token: Token, lexicon: Lexicon) -> bool:
+    word = token.lower_.rstrip(".")
+    if word in INSIDE or _is_honorific(token, lexicon):
+        return False
+    if word in lexicon.role_heads or word in lexicon.role_modifiers:
+        return True
+    return (
+        token.text[0].isupper()
+        and token.pos_ in {"PROPN", "ADJ"}
+        and token.ent_type_ not in {"PERSON", "DATE"}
+        and not _is_day(token)
+    )
+
+
+def _belongs(token: Token, lexicon: Lexicon) -> bool:
+    word = token.lower_.rstrip(".")
+    if word in lexicon.role_heads or word in lexicon.role_modifiers or _is_honorific(token, lexicon):
+        return True
+    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN"} and not _is_day(token)
+
+
+def _is_honorific(token: Token, lexicon: Lexicon) -> bool:
+    return token.lower_.rstrip(".") in lexicon.honorifics
+
+
+def _is_abbreviation(token: Token) -> bool:
+    return token.text.endswith(".") and token.text[0].isalpha()
+
+
+def _is_day(token: Token) -> bool:
+    return token.lower_ in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}
