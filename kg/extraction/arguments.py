@@ -83,13 +83,18 @@ class Arguments:
             last -= 1
         return plain_name(self.doc[words[0] : last + 1].text)
 
-    def _label_words(self, token: Token) -> Iterator[int]:
+    def _label_words(self, token: Token, *, top: bool = True) -> Iterator[int]:
         for child in token.children:
-            if child.dep_ in CLAUSES or child.is_space or child.text in {'"', "“", "”"}:
+            if (
+                (top and child.dep_ in {"case", "advmod", "det:predet"})
+                or child.dep_ in CLAUSES
+                or child.is_space
+                or child.text in {'"', "“", "”"}
+            ):
                 if child.dep_ not in {"punct"} or child.i > token.i:
                     continue
             yield child.i
-            yield from self._label_words(child)
+            yield from self._label_words(child, top=False)
 
     def clause_label(self, verb: Token) -> str:
         """Return what a clause is about: its verb from there on, without "to", its subject and what is coordinated with it."""

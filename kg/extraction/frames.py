@@ -83,6 +83,13 @@ def _forms(verb: Token) -> Iterator[str]:
     prepositions = [
         preposition_of(child) for child in verb.children if child.dep_.startswith("obl") or child.dep_ in {"nmod", "advcl"}
     ]
+    prepositions += [
+        preposition_of(nested)
+        for child in verb.children
+        if child.dep_.startswith("obl") and child.lemma_.lower() in {"phone", "telephone", "person", "private"}
+        for nested in child.children
+        if nested.dep_ == "nmod"
+    ]
     prepositions += [child.lower_ for child in verb.children if child.dep_ in {"prep", "mark"}]
     # A preposition left behind by a passive or a relative clause hangs on the verb as an adverb: "agreed upon by", "to work on".
     prepositions += [child.lower_ for child in verb.rights if child.dep_ in {"obl", "advmod", "case"} and child.pos_ == "ADP"]

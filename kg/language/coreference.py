@@ -7,7 +7,7 @@ Limits: pronouns look back three sentences; a group keeps its description as its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -25,9 +25,14 @@ WINDOW = 3
 FIRST_PERSON = frozenset({"i", "me", "my", "myself", "we", "us", "our", "ourselves"})
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "herself"})
+PERSONAL = MASCULINE | FEMININE
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 ISSUERS = "we"
 """The name of a group that is known only as the one that speaks; the list of its members gives it a better one."""
+AGENTIVE = frozenset({"have", "seek", "back", "plan", "intend", "accept", "impose", "withdraw", "invade", "negotiate"})
+"""Verbs, beside those of speech, whose subject is a government when it is a capital: "Moscow seeks …"."""
+
+GOVERNMENTS = frozenset({"government", "ministry", "parliament", "regime", "army", "military", "embassy", "administration"})
 PAIRED = frozenset({"both", "two"})
 
 
@@ -60,13 +65,14 @@ class Resolver:
         self.clusters: list[Cluster] = []
         self.by_key: dict[str, int] = {}
         self.of_head: dict[int, int] = {}
-        self.sentence_of = _sentence_numbers(doc)
+        self.sentence_of: list[int] = []
 
     def resolve(self, mentions: Sequence[TextMention], speakers: dict[int, int]) -> None:
         """Fill ``clusters`` and ``of_head``.
 
         ``speakers`` maps a token inside a quotation to the token that names its speaker, so that "I" is whoever speaks.
         """
+        self.sentence_of = _sentence_numbers(self.doc, speakers)
         for mention in sorted(mentions, key=lambda m: (m.kind != "name", -(m.end - m.start), m.start)):
             if mention.kind == "name":
                 self._add_name(mention)
@@ -102,19 +108,8 @@ class Resolver:
         if entry is None or entry.capital_of is None:
             return entry
         token = self.doc[mention.head]
-        acts = token.dep_ in SUBJECTS and token.head.lemma_.lower() in self.lexicon.reporting_verbs | {
-            "have",
-            "seek",
-            "back",
-            "plan",
-        }
-        governs = token.dep_ in {"compound", "amod", "nmod:poss"} and token.head.lemma_.lower() in {
-            "government",
-            "regime",
-            "position",
-            "side",
-        }
-        return self.states.get(entry.capital_of, entry) if acts or governs else entry
+        acts = token.dep_ in SUBJECTS and token.head.lemma_.lower() in self.lexicon.reporting_verbs | AGENTIVE
+        return self.states.get(entry.capital_of, entry) if acts else entry
 
     def _same_name(self, mention: TextMention, name: str) -> int | None:
         fold = name.casefold()
@@ -178,16 +173,67 @@ class Resolver:
         if mention.form == "issuer":
             self._join(mention, self._described(ISSUERS, named=False, type_="Group"))
             return
-        if mention.type == "Person":
+        index = self._equated(head)
+        if index is not None:
+            pass
+        elif mention.type == "Person":
             index = self._holder(mention, text)
             if index is None:
                 capitalized = head.text[0].isupper() and self.doc[mention.start].lower_ == "the"
-                index = self._described(text, named=capitalized, type_="Person")
+                index = self._described(text, named=capitalized or self._owner(head) is not None, type_="Person")
+        elif head.lemma_.lower() in GOVERNMENTS and self._owner(head) is not None:
+            index = self._government(head, text)
         else:
-            index = self._described(text, named=False, type_="Group")
+            index = self._earlier(mention, head)
+            if index is None:
+                index = self._described(text, named=False, type_="Group")
             if self._is_pair(mention) and not self.clusters[index].members:
                 self.clusters[index].members = self._pair(mention, head)
         self._join(mention, index)
+
+    def _equated(self, head: Token) -> int | None:
+        """Return the named thing that a description stands beside: "the coalition known as X", "X, the coalition's leader"."""
+        beside = [child for child in head.children if child.dep_ == "appos"]
+        beside += [head.head] if head.dep_ == "appos" else []
+        for child in head.children:
+            if child.dep_.startswith("acl") and child.lemma_.lower() in {"know", "call", "name", "dub"}:
+                beside += [noun for noun in child.children if noun.dep_ in {"obl", "xcomp", "obj"}]
+        indices = [self.of_head[token.i] for token in beside if token.i in self.of_head]
+        return next((i for i in indices if self.clusters[i].named and self.clusters[i].type in {"Person", "Organization"}), None)
+
+    def _owner(self, head: Token) -> int | None:
+        """Return the state that a description belongs to: "the Iranian foreign minister", "Turkey's ambassador"."""
+        for child in head.lefts:
+            index = self.of_head.get(child.i)
+            if child.dep_ in {"amod", "compound", "nmod:poss"} and index is not None:
+                if self.clusters[index].type in {"Country", "City"}:
+                    return index
+        return None
+
+    def _government(self, head: Token, text: str) -> int:
+        """Return a state's government, which is one body whether it goes by the state's name or by its capital's."""
+        owner = self.clusters[self._owner(head) or 0]
+        state = owner.entry
+        if state is not None and state.capital_of is not None:
+            state = self.states.get(state.capital_of, state)
+        key = f"{head.lemma_.lower()}:{state.key if state is not None else owner.longest}"
+        if key not in self.by_key:
+            self.by_key[key] = self._new(Cluster(type="Organization", named=True))
+        cluster = self.clusters[self.by_key[key]]
+        if text not in cluster.names:
+            cluster.names.append(text)
+        return self.by_key[key]
+
+    def _earlier(self, mention: TextMention, head: Token) -> int | None:
+        """Return what a bare definite description ("the coalition") takes up: the last thing described by the same noun."""
+        if mention.end - mention.start != 2 or self.doc[mention.start].lower_ != "the":
+            return None
+        for index in range(len(self.clusters) - 1, -1, -1):
+            for earlier in self.clusters[index].mentions:
+                same = self.doc[earlier.head].lemma_ == head.lemma_ and earlier.plural == mention.plural
+                if same and earlier.kind == "nominal" and earlier.start < mention.start:
+                    return index
+        return None
 
     def _holder(self, mention: TextMention, text: str) -> int | None:
         """Return the person whose office a description names, the one mentioned last; None where there is none."""
@@ -267,6 +313,8 @@ class Resolver:
         else:
             types, other = {"Country", "Organization"}, {None}
         sentence = self.sentence_of[mention.head]
+        if word in {"it", "its", "itself"} and (self.doc[mention.head].dep_ == "expl" or is_pleonastic(self.doc[mention.head])):
+            return None
         speaking = self.of_head.get(speakers.get(mention.head, -1))
         quoted = mention.head in speakers
         best: tuple[float, int] | None = None
@@ -277,7 +325,9 @@ class Resolver:
                 if candidate.start >= mention.start or (word not in PLURAL and candidate.plural):
                     continue
                 back = sentence - self.sentence_of[candidate.head]
-                if back > WINDOW:
+                if back > (WINDOW if word in PERSONAL else 1):
+                    continue
+                if word == "it" and not self.doc[candidate.head].dep_.startswith("nsubj"):
                     continue
                 score = self._salience(candidate, mention, back)
                 if best is None or score > best[0]:
@@ -311,13 +361,30 @@ class Resolver:
     def _join(self, mention: TextMention, index: int) -> None:
         self.clusters[index].mentions.append(mention)
         self.of_head[mention.head] = index
+        if mention.kind == "name" and mention.type == "Person":
+            # The parser may take the title or any part of the name for the head of the phrase.
+            for position in range(mention.start, mention.end):
+                self.of_head.setdefault(position, index)
+            for position in range(*(mention.role or (0, 0))):
+                if self.doc[position].lower_ in self.lexicon.role_heads:
+                    self.of_head.setdefault(position, index)
 
 
-def _sentence_numbers(doc: Doc) -> list[int]:
+def _sentence_numbers(doc: Doc, quoted: Container[int]) -> list[int]:
+    """Return the number of each token's sentence; a quotation counts as one, since its narrator looks back over it."""
     numbers: list[int] = []
-    for number, sentence in enumerate(doc.sents):
+    number = 0
+    for sentence in doc.sents:
+        number += not (sentence.start in quoted and sentence.start - 1 in quoted)
         numbers += [number] * len(sentence)
     return numbers
+
+
+def is_pleonastic(token: Token) -> bool:
+    """Tell whether an "it" stands for a clause and for no thing: "it is clear that …", "it was agreed …"."""
+    verb = token.head
+    clause = any(child.dep_ in {"csubj", "ccomp", "xcomp", "advcl"} and child.i > token.i for child in verb.children)
+    return token.dep_.startswith("nsubj") and (verb.pos_ == "ADJ" or token.dep_ == "nsubj:pass") and clause
 
 
 def _without_article(doc: Doc, mention: TextMention) -> str:

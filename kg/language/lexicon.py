@@ -12,6 +12,7 @@ from kg.errors import LexiconError
 SECTIONS: dict[str, tuple[str, ...]] = {
     "roles": ("heads", "modifiers", "honorifics", "female", "male"),
     "groups": ("nouns", "sides"),
+    "names": ("bodies", "events"),
     "reporting": ("verbs", "clausal", "nominal", "performative", "nouns", "questioners"),
 }
 
@@ -27,6 +28,8 @@ class Lexicon:
     male: frozenset[str]
     group_nouns: frozenset[str]
     side_nouns: frozenset[str]
+    body_nouns: frozenset[str]
+    event_nouns: frozenset[str]
     reporting_verbs: frozenset[str]
     clausal_verbs: frozenset[str]
     nominal_verbs: frozenset[str]
@@ -48,6 +51,8 @@ def load_lexicon() -> Lexicon:
         male=lists["roles", "male"],
         group_nouns=lists["groups", "nouns"],
         side_nouns=lists["groups", "sides"],
+        body_nouns=lists["names", "bodies"],
+        event_nouns=lists["names", "events"],
         reporting_verbs=lists["reporting", "verbs"],
         clausal_verbs=lists["reporting", "clausal"],
         nominal_verbs=lists["reporting", "nominal"],

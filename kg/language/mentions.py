@@ -6,18 +6,14 @@ In: a Doc with named entities and Universal Dependencies, and a gazetteer. Out: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from spacy.lang.en import English
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
-from spacy.util import filter_spans
-from spacy.vocab import Vocab
 
 from kg.language.gazetteer import Gazetteer, GazetteerEntry
 from kg.language.lexicon import Lexicon
+from kg.language.name_spans import gazetteer_spans, last_names, recognized_spans
 from kg.language.roles import role_before, role_behind
 from kg.records import EntityType, MentionKind
 
@@ -53,6 +49,12 @@ class TextMention:
 def find_mentions(doc: Doc, *, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[TextMention, ...]:
     """Return the names, nominals and pronouns of a document, sorted by place."""
     names = [_with_role(doc, name, lexicon) for name in _repeated(doc, list(_names(doc, gazetteer, lexicon)))]
+    offices = {i for name in names if name.role for i in range(*name.role)}
+    names = [
+        name
+        for name in names
+        if name.entry is not None or name.type == "Person" or not offices >= set(range(name.start, name.end))
+    ]
     taken = {i for name in names if name.type in {"Person", "Organization", "Event"} for i in range(name.start, name.end)}
     taken |= {i for name in names if name.role for i in range(*name.role)}
     heads = {name.head for name in names}
@@ -62,130 +64,61 @@ def find_mentions(doc: Doc, *, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[
 
 
 def _names(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[TextMention]:
-    known = list(_gazetteer_spans(doc, gazetteer))
-    recognized = filter_spans([*_recognized(doc, lexicon), *_titled(doc, lexicon)])
-    kept: list[Span] = []
-    for span in recognized:
-        same = [(s, e, f) for s, e, f in known if s.start <= span.start and s.end >= span.end]
-        if not same:
-            kept.append(span)
-        elif span.label_ == "PERSON" and any(_is_doubtful(gazetteer, s, f, span) for s, _, f in same):
-            known = [item for item in known if item not in same]
-            kept.append(span)
-    people = {i for span in kept if span.label_ == "PERSON" for i in range(span.start, span.end)}
-    for span, entry, form in known:
-        if any(i in people for i in range(span.start, span.end)) or not _is_supported(gazetteer, span, entry, form, recognized):
-            continue
+    recognized = recognized_spans(doc, lexicon)
+    known = list(gazetteer_spans(doc, gazetteer))
+    families = last_names(recognized)
+    accepted = [(s, e, f) for s, e, f in known if _is_meant(gazetteer, s, f, recognized, families)]
+    exact = {(span.start, span.end) for span, _, _ in accepted}
+    covering = {i for span, _, _ in accepted for i in range(span.start, span.end)}
+    for span, entry, form in accepted:
         yield _mention(span, type_=entry.type, entry=entry, form=form)
-    for span in kept:
+    for span in recognized:
         label = LABEL_TYPES.get(span.label_)
-        if label is not None:
-            yield _mention(span, type_=label)
+        start = _behind_place(span, accepted) if label == "Person" else span.start
+        inside = start != span.end and all(i in covering for i in range(start, span.end))
+        if label is not None and start < span.end and (start, span.end) not in exact and not inside:
+            yield _mention(span.doc[start : span.end], type_=label)
+
+
+def _behind_place(span: Span, accepted: Sequence[tuple[Span, GazetteerEntry, str]]) -> int:
+    """Return where a person's name begins that was read together with the state before it: "President of X | Name"."""
+    for known, entry, _ in accepted:
+        if (
+            known.start == span.start
+            and known.end < span.end
+            and entry.type == "Country"
+            and span.doc[known.start - 1].lower_ == "of"
+        ):
+            return known.end
+    return span.start
 
 
 def _mention(span: Span, *, type_: EntityType, entry: GazetteerEntry | None = None, form: str = "name") -> TextMention:
     return TextMention(start=span.start, end=span.end, head=span.root.i, type=type_, kind="name", entry=entry, form=form)
 
 
-def _is_doubtful(gazetteer: Gazetteer, known: Span, form: str, span: Span) -> bool:
-    return gazetteer.needs_context(known.text) or form != "name" or (span.start > 0 and span.doc[span.start - 1].pos_ == "PROPN")
-
-
-def _is_supported(gazetteer: Gazetteer, span: Span, entry: GazetteerEntry, form: str, recognized: Iterable[Span]) -> bool:
-    """Tell whether a known name means what the gazetteer says, and is not a word of the language or part of a longer name."""
-    for other in recognized:
-        if other.start <= span.start and span.end <= other.end and len(other) > len(span) and other.label_ == "PLACE":
-            return form != "name" or entry.type == "Country"
+def _is_meant(gazetteer: Gazetteer, span: Span, form: str, recognized: Sequence[Span], families: frozenset[str]) -> bool:
+    """Tell whether a known name means what the gazetteer says here, and is no person's name or word of the language."""
+    around = [other for other in recognized if other.start < span.end and span.start < other.end]
+    for other in around:
+        if other.label_ == "PERSON" and len(other) > len(span):
+            return span.start == other.start and span.start > 0 and span.doc[span.start - 1].lower_ == "of"
     if not gazetteer.needs_context(span.text):
         return True
+    if span[-1].text in families:
+        return False
     if form in {"adjective", "demonym"}:
-        return span.root.pos_ in {"ADJ", "PROPN"} and not span.root.is_sent_start
-    overlapping = [other for other in recognized if other.start < span.end and span.start < other.end]
-    return any(other.label_ in {"PLACE", "GPE", "LOC", "ORG"} for other in overlapping)
-
-
-@lru_cache(maxsize=2)
-def _matcher(vocab: Vocab, gazetteer: Gazetteer) -> tuple[PhraseMatcher, dict[int, tuple[GazetteerEntry, str]]]:
-    tokenizer = English(vocab=vocab).tokenizer
-    matcher = PhraseMatcher(vocab, attr="ORTH")
-    meanings: dict[int, tuple[GazetteerEntry, str]] = {}
-    for number, (name, entry, form) in enumerate(gazetteer.names()):
-        key = f"gazetteer-{number}"
-        matcher.add(key, [tokenizer(name)])
-        meanings[vocab.strings.add(key)] = (entry, form)
-    return matcher, meanings
-
-
-def _gazetteer_spans(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[Span, GazetteerEntry, str]]:
-    matcher, meanings = _matcher(doc.vocab, gazetteer)
-    found: dict[tuple[int, int], tuple[GazetteerEntry, str]] = {}
-    for key, start, end in matcher(doc):
-        found.setdefault((start, end), meanings[key])
-    for span in filter_spans([doc[start:end] for start, end in found]):
-        entry, form = found[span.start, span.end]
-        yield span, entry, form
-
-
-def _recognized(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the recognizer's names without articles, titles and possessive endings."""
-    for entity in doc.ents:
-        start, end = entity.start, entity.end
-        while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space or doc[start].is_punct):
-            start += 1
-        while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in {",", ".", ";", ":"}):
-            end -= 1
-        if entity.label_ in {"PERSON", "PER"}:
-            start = _behind_title(doc, start, end, lexicon)
-        if start < end and any(
-            token.text[:1].isupper() or token.text[:1].isdigit() or "-" in token.text for token in doc[start:end]
-        ):
-            label = "PERSON" if entity.label_ == "PER" else entity.label_
-            yield Span(doc, start, end, label=label)
-
-
-def is_role_word(token: Token, lexicon: Lexicon) -> bool:
-    """Tell whether a token names an office ("Minister", "Secretary", "Mr.")."""
-    word = token.lower_.rstrip(".")
-    return word in lexicon.role_heads or word in lexicon.honorifics
-
-
-def _behind_title(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
-    for position in range(end - 1, start - 1, -1):
-        if is_role_word(doc[position], lexicon):
-            following = position + 1
-            while following < end and doc[following].lower_ in {"of", "state", "for"}:
-                following += 1
-            return following if following < end else end
-    return start
-
-
-def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the proper nouns behind a title ("Prime Minister Barak"), which name a person whatever the recognizer thought."""
-    for token in doc[:-1]:
-        if not is_role_word(token, lexicon) or not (token.text[0].isupper() or token.lower_ in lexicon.role_heads):
-            continue
-        start = token.i + 1
-        if doc[start].text == "of":
-            start = _behind_of_state(doc, start)
-        end = start
-        while end < len(doc) and _is_name_part(doc[end], lexicon):
-            end += 1
-            if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].text[0].isalpha() and not doc[end].whitespace_:
-                end += 2
-        if end > start and doc[start].ent_iob_ != "I":
-            while doc[end - 1].text in {"-", "."}:
-                end -= 1
-            yield Span(doc, start, end, label="PERSON")
-
-
-def _behind_of_state(doc: Doc, start: int) -> int:
-    return start + 2 if start + 1 < len(doc) and doc[start + 1].text == "State" else len(doc)
-
-
-def _is_name_part(token: Token, lexicon: Lexicon) -> bool:
-    if token.pos_ != "PROPN" or token.is_space or is_role_word(token, lexicon):
-        return token.lower_ in {"al", "bin", "de", "van", "von", "ben"} and token.pos_ not in {"VERB", "AUX"}
-    return token.text[0].isupper() and token.ent_type_ not in {"ORG", "PLACE", "GPE", "EVENT"}
+        return span.root.pos_ in {"ADJ", "PROPN"} and span.root.dep_ in {
+            "amod",
+            "compound",
+            "nmod:poss",
+            "conj",
+            "obj",
+            "nsubj",
+            "nmod",
+        }
+    located = span.start > 0 and span.doc[span.start - 1].lower_ in {"in", "near", "at", "from", "outside", "to", "around"}
+    return located or any(other.label_ in {"PLACE", "GPE", "LOC", "ORG"} for other in around)
 
 
 def _repeated(doc: Doc, names: list[TextMention]) -> list[TextMention]:

@@ -42,7 +42,7 @@ def find_quotations(doc: Doc, mentions: Sequence[TextMention], lexicon: Lexicon)
     quoted = quoted_spans(doc.text)
     finder = _Attribution(doc, quoted, mentions, lexicon)
     found = [finder.attribute(start, end) for start, end in quoted]
-    return tuple(_with_neighbours(doc, found))
+    return tuple(_with_neighbours(doc, found, finder))
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -146,6 +146,16 @@ class _Attribution:
             if is_verb or is_noun or token.lower_ == "according":
                 yield token
 
+    def told_before(self, start: int, limit: int) -> tuple[int, int] | None:
+        """Return the speaker and cue of the last sentence of reported speech between two characters."""
+        span = self.doc.char_span(limit, start, alignment_mode="contract")
+        for token in reversed(list(span)) if span is not None else ():
+            if token.pos_ == "VERB" and not self.inside[token.i] and token.lemma_.lower() in self.lexicon.reporting_verbs:
+                subject = subject_of(token)
+                if subject is not None and not self.inside[subject.i] and (subject.i in self.actors or subject.pos_ == "PRON"):
+                    return subject.i, token.i
+        return None
+
     def _same_sentence(self, one: Token, other: Token) -> bool:
         return bool(one.sent.start == other.sent.start)
 
@@ -194,7 +204,7 @@ def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
     return [token for token in span if not token.is_space] if span is not None else []
 
 
-def _with_neighbours(doc: Doc, found: Sequence[Quotation]) -> Iterator[Quotation]:
+def _with_neighbours(doc: Doc, found: Sequence[Quotation], finder: _Attribution) -> Iterator[Quotation]:
     """Give quotations without a cue the speaker beside them; leave out terms and titles that nobody said."""
     for number, quotation in enumerate(found):
         if quotation.speaker is not None:
@@ -203,16 +213,19 @@ def _with_neighbours(doc: Doc, found: Sequence[Quotation]) -> Iterator[Quotation
         words = len(doc.text[quotation.start : quotation.end].split())
         if words < SHORT:
             continue
-        yield _borrowed(doc, quotation, found, number)
+        yield _borrowed(doc, quotation, found, number, finder)
 
 
-def _borrowed(doc: Doc, quotation: Quotation, found: Sequence[Quotation], number: int) -> Quotation:
-    """Return the quotation with the cue of its own paragraph's reporting sentence or of the next quotation in it."""
+def _borrowed(doc: Doc, quotation: Quotation, found: Sequence[Quotation], number: int, finder: _Attribution) -> Quotation:
+    """Return the quotation with the cue of the reporting sentence before it, or of another quotation in its paragraph."""
     begin = doc.text.rfind("\n", 0, quotation.start) + 1
     end = doc.text.find("\n", quotation.end)
     end = len(doc.text) if end < 0 else end
     earlier = [q for q in found[:number] if q.start >= begin and q.speaker is not None]
     later = [q for q in found[number + 1 :] if q.end <= end and q.speaker is not None]
+    told = finder.told_before(quotation.start, earlier[-1].end if earlier else begin)
+    if told is not None:
+        return replace(quotation, speaker=told[0], cue=told[1])
     if earlier:
         return replace(quotation, speaker=earlier[-1].speaker, cue=earlier[-1].cue)
     if later and not doc.text[begin : quotation.start].strip(" \t" + MARKS):

@@ -21,7 +21,9 @@ def role_before(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int] | Non
         token = doc[position]
         if token.is_space or (token.is_punct and token.text != "-" and not _is_abbreviation(token)):
             break
-        if not (_belongs(token, lexicon) or token.lower_ in INSIDE):
+        if not (_belongs(token, lexicon) or token.lower_ in INSIDE) or (
+            token.lower_ == "and" and not _joins_fields(doc, position)
+        ):
             break
         begin = position
         if token.is_sent_start:
@@ -42,6 +44,11 @@ def role_behind(doc: Doc, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
     if finish >= len(doc) or not (doc[finish].is_punct or doc[finish].is_space):
         return None
     return _trimmed(doc, begin, finish, lexicon)
+
+
+def _joins_fields(doc: Doc, position: int) -> bool:
+    """Tell whether an "and" stands inside an office ("Minister of Foreign Affairs and Trade"), not between two persons."""
+    return any(token.lower_ in {"of", "for"} for token in doc[max(position - 4, 0) : position])
 
 
 def _trimmed(doc: Doc, begin: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -1,0 +1,206 @@
+"""Find the names in a text: what the recognizer sees, what the gazetteer knows, and what a title or a head noun gives away.
+
+In: a Doc with entities, tags and dependencies. Out: spans with the recognizer's labels, trimmed and mended, and the gazetteer's spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from spacy.lang.en import English
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from kg.language.gazetteer import Gazetteer, GazetteerEntry
+from kg.language.lexicon import Lexicon
+
+PEOPLE = frozenset({"PERSON", "PER"})
+PLACES = frozenset({"PLACE", "GPE", "LOC"})
+PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "ben", "de", "van", "von", "der", "den", "da", "dos", "del", "la", "abu", "ould"}
+)
+LINKS = frozenset({"for", "of", "in", "on", "against"})
+
+
+def recognized_spans(doc: Doc, lexicon: Lexicon) -> list[Span]:
+    """Return the names that the recognizer and the wording give, none overlapping another, the longest first to stay."""
+    spans = [*_titled(doc, lexicon), *_headed(doc, lexicon), *_trimmed(doc, lexicon)]
+    return list(filter_spans([_extended(span, lexicon) for span in spans]))
+
+
+def is_role_word(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a token names an office or is a form of address ("Minister", "Secretary", "Mr.")."""
+    word = token.lower_.rstrip(".")
+    return word in lexicon.role_heads or word in lexicon.honorifics
+
+
+def _trimmed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the recognizer's names without articles, titles, possessive endings and common nouns behind them."""
+    for entity in doc.ents:
+        start, end = entity.start, entity.end
+        while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space or doc[start].is_punct):
+            start += 1
+        while end > start and _is_ballast(doc[end - 1]):
+            end -= 1
+        if entity.label_ in PEOPLE:
+            start = _behind_title(doc, start, end, lexicon)
+        if start < end and any(_looks_like_name(token) for token in doc[start:end]):
+            label = _label(doc[start:end], entity.label_, lexicon)
+            yield Span(doc, start, end, label=label)
+
+
+def _label(span: Span, label: str, lexicon: Lexicon) -> str:
+    """Return the recognizer's label, save where the head noun says plainly what the name names."""
+    words = {token.lower_ for token in span}
+    if len(span) > 1 and words & lexicon.event_nouns and label not in PEOPLE:
+        return "EVENT"
+    if len(span) > 1 and words & lexicon.body_nouns and label not in PEOPLE:
+        return "ORG"
+    return "PERSON" if label == "PER" else label
+
+
+def _is_ballast(token: Token) -> bool:
+    plain = (
+        token.text[0].islower()
+        and token.pos_ in {"NOUN", "VERB", "ADP", "ADV", "AUX", "SCONJ", "CCONJ"}
+        and "-" not in token.text
+    )
+    return token.tag_ == "POS" or token.is_space or token.text in {",", ".", ";", ":", '"'} or plain
+
+
+def _looks_like_name(token: Token) -> bool:
+    return token.text[:1].isupper() or token.text[:1].isdigit()
+
+
+def _behind_title(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
+    for position in range(end - 1, start - 1, -1):
+        if is_role_word(doc[position], lexicon):
+            following = position + 1
+            while following < end and doc[following].lower_ in {"of", "state", "for"}:
+                following += 1
+            return following if following < end else end
+    return start
+
+
+def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the proper nouns behind a title ("Prime Minister Barak"), which name a person whatever the recognizer thought."""
+    for token in doc[:-1]:
+        if not is_role_word(token, lexicon):
+            continue
+        start = token.i + 1
+        if doc[start].lower_ == "of" and start + 1 < len(doc) and doc[start + 1].text == "State":
+            start += 2
+        end = start
+        while end < len(doc) and _is_name_part(doc[end], lexicon):
+            end += 1
+        while end > start and doc[end - 1].lower_ in {*PARTICLES, "-"}:
+            end -= 1
+        if start < end < len(doc) + 1 and doc[start].lower_ != "of" and any(_looks_like_name(t) for t in doc[start:end]):
+            yield Span(doc, start, end, label="PERSON")
+
+
+def _is_name_part(token: Token, lexicon: Lexicon) -> bool:
+    if token.is_space or is_role_word(token, lexicon) or token.lower_ in lexicon.event_nouns | lexicon.body_nouns:
+        return False
+    if token.text == "-" or token.lower_ in PARTICLES:
+        return True
+    return token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ not in {"ORG", "EVENT", *PLACES}
+
+
+def _headed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield capitalized phrases that end in the name of a kind of body or gathering: "High State Council", "Paris Conference"."""
+    for token in doc:
+        if not token.text[0].isupper():
+            continue
+        kind = "ORG" if token.lower_ in lexicon.body_nouns else "EVENT" if token.lower_ in lexicon.event_nouns else None
+        if kind is None:
+            continue
+        start = token.i
+        while start > 0 and (doc[start - 1].text == "-" or _is_modifier(doc[start - 1], lexicon)):
+            start -= 1
+        while start < token.i and not _looks_like_name(doc[start]):
+            start += 1
+        if start < token.i:
+            yield Span(doc, start, token.i + 1, label=kind)
+
+
+def _is_modifier(token: Token, lexicon: Lexicon) -> bool:
+    if token.is_sent_start and token.pos_ != "PROPN":
+        return False
+    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN", "NUM"} and not is_role_word(token, lexicon)
+
+
+def _extended(span: Span, lexicon: Lexicon) -> Span:
+    """Return the name with what still belongs to it: "al-Assad" behind "Bashar", "in Libya" behind "Support Mission"."""
+    doc, start, end = span.doc, span.start, span.end
+    if span.label_ == "PERSON":
+        while end + 1 < len(doc) and (
+            (doc[end].lower_ in PARTICLES and (doc[end + 1].text == "-" or doc[end + 1].text[0].isupper()))
+            or (
+                doc[end].text == "-"
+                and not doc[end].whitespace_
+                and not doc[end - 1].whitespace_
+                and doc[end + 1].text[0].isupper()
+            )
+        ):
+            end += 2 if doc[end + 1].text[0].isupper() else 1
+    elif span.label_ in {"ORG", "EVENT"}:
+        end = _with_scope(doc, end, lexicon)
+        if (
+            start >= 2
+            and doc[start - 1].lower_ in LINKS
+            and doc[start - 2].lower_ in lexicon.body_nouns
+            and doc[start - 2].text[0].isupper()
+        ):
+            start -= 2
+            while start > 0 and _is_modifier(doc[start - 1], lexicon) and not doc[start - 1].is_sent_start:
+                start -= 1
+    return Span(doc, start, min(end, len(doc)), label=span.label_)
+
+
+def _with_scope(doc: Doc, end: int, lexicon: Lexicon) -> int:
+    """Return the end of a body's name with its scope: "Observatory | for Human Rights", "Conference | on Libya"."""
+    if doc[end - 1].lower_ not in lexicon.body_nouns | lexicon.event_nouns or end + 1 >= len(doc) or doc[end].lower_ not in LINKS:
+        return end
+    following = end + 1
+    if doc[following].lower_ == "the":
+        following += 1
+    last = following
+    while (
+        last < len(doc) and doc[last].text[0].isupper() and doc[last].pos_ in {"PROPN", "NOUN", "ADJ"} and not doc[last].is_space
+    ):
+        last += 1
+    if last == following or (doc[end].lower_ == "in" and doc[end - 1].lower_ not in {"mission", "operation", "force"}):
+        return end
+    return last
+
+
+@lru_cache(maxsize=2)
+def _matcher(vocab: Vocab, gazetteer: Gazetteer) -> tuple[PhraseMatcher, dict[int, tuple[GazetteerEntry, str]]]:
+    tokenizer = English(vocab=vocab).tokenizer
+    matcher = PhraseMatcher(vocab, attr="ORTH")
+    meanings: dict[int, tuple[GazetteerEntry, str]] = {}
+    for number, (name, entry, form) in enumerate(gazetteer.names()):
+        key = f"gazetteer-{number}"
+        matcher.add(key, [tokenizer(name)])
+        meanings[vocab.strings.add(key)] = (entry, form)
+    return matcher, meanings
+
+
+def gazetteer_spans(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[Span, GazetteerEntry, str]]:
+    """Yield the longest names of the gazetteer in a text, each with its entry and form."""
+    matcher, meanings = _matcher(doc.vocab, gazetteer)
+    found: dict[tuple[int, int], tuple[GazetteerEntry, str]] = {}
+    for key, start, end in matcher(doc):
+        found.setdefault((start, end), meanings[key])
+    for span in filter_spans([doc[start:end] for start, end in found]):
+        entry, form = found[span.start, span.end]
+        yield span, entry, form
+
+
+def last_names(spans: Iterable[Span]) -> frozenset[str]:
+    """Return the last words of the persons' names that have two words or more."""
+    return frozenset(span[-1].text for span in spans if span.label_ in PEOPLE and len(span) > 1)
