@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import spacy
+from spacy.cli.train import train
 from spacy.language import Language
 
 from kg import __version__
+from kg.training.prepare import prepare
+from kg.training.vectors import distil_vectors
 
 
 def assemble(trained: Path, output: Path) -> Language:
@@ -32,3 +35,20 @@ def assemble(trained: Path, output: Path) -> Language:
     )
     syntax.to_disk(output)
     return syntax
+
+
+def train_all(corpora: Path, output: Path, *, model: Path) -> None:
+    """Prepare the corpora, train the two parts one after the other, and write the finished pipeline to ``model``."""
+    prepare(corpora, output)
+    distil_vectors(output / "vectors")
+    for part in ("syntax", "entities"):
+        train(
+            Path(__file__).with_name("configs") / f"{part}.cfg",
+            output / part,
+            overrides={
+                "paths.train": str(output / f"{part}.train.spacy"),
+                "paths.dev": str(output / f"{part}.dev.spacy"),
+                "paths.vectors": str(output / "vectors"),
+            },
+        )
+    assemble(output, model)

@@ -1,0 +1,50 @@
+"""Make and measure the shipped pipeline: ``python -m kg.training train|evaluate --corpora DIR``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from kg.language.load import SHIPPED_MODEL, load_pipeline
+
+
+def main() -> int:
+    """Run one of the two commands; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    train = commands.add_parser("train", help="prepare the corpora, train both parts, and put them together")
+    train.add_argument("--corpora", type=Path, required=True, help="the folder of the public corpora")
+    train.add_argument("--output", type=Path, default=Path("build/training"), help="where checkpoints go")
+    train.add_argument("--model", type=Path, default=SHIPPED_MODEL, help="where the finished pipeline goes")
+    evaluate = commands.add_parser(
+        "evaluate", help="print the pipeline's scores on the dev parts, and the extraction's on the gold"
+    )
+    evaluate.add_argument("--corpora", type=Path, required=True, help="the folder of the public corpora")
+    evaluate.add_argument("--gold", type=Path, help="the folder of the annotated statements, with score.py")
+    evaluate.add_argument("--model", help="a pipeline other than the shipped one")
+    arguments = parser.parse_args()
+    console = Console(soft_wrap=True)
+    if arguments.command == "train":
+        from kg.training.assemble import train_all
+
+        train_all(arguments.corpora, arguments.output, model=arguments.model)
+        console.print(f"{arguments.model}: written")
+        return 0
+    from kg.training.measure import measure_extraction, measure_pipeline
+
+    scores = measure_pipeline(load_pipeline(arguments.model), arguments.corpora)
+    table = Table("measure", "score", title="dev parts of EWT and GUM, and of the entity corpora", title_justify="left")
+    for name, score in scores.items():
+        table.add_row(name, f"{score:.1f}")
+    console.print(table)
+    if arguments.gold is not None:
+        console.print(measure_extraction(arguments.gold, model=arguments.model), highlight=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
