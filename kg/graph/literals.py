@@ -23,8 +23,8 @@ def decimal(value: float) -> Literal:
 
 
 def offset(value: int) -> Literal:
-    """Return a count of characters."""
-    return Literal(str(value), datatype=XSD.nonNegativeInteger, normalize=False)
+    """Return a count of characters, as xsd:integer: the engine on disk turns its subtypes into it."""
+    return Literal(str(value), datatype=XSD.integer, normalize=False)
 
 
 def day(value: datetime.date) -> Literal:

@@ -10,13 +10,13 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote
 
+from pyoxigraph import NamedNode
 from rdflib import URIRef
 
 from kg.errors import ValidationError
 from kg.graph.vocabulary import DEFAULT_BASE
 
 _CURIE_PREFIX = "id:"
-_ABSOLUTE_IRI = re.compile(r"(?:https?://|urn:)[^\x00-\x20<>\"{}|\\^`\x7f-\xa0]+")
 _KEPT_KINDS = ("graph/", "role/")
 _ARTICLES = frozenset({"a", "an", "the"})
 _SLUG_LENGTH = 60
@@ -63,7 +63,7 @@ def entity_iri(entity_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
                 "Write id:KIND/NAME with a kind such as person, organization, country, city or proposal."
             )
         return URIRef(base + _encode(local, safe="/"))
-    if _ABSOLUTE_IRI.fullmatch(entity_id) and not entity_id.startswith(base):
+    if _is_absolute_iri(entity_id) and not entity_id.startswith(base):
         return URIRef(entity_id)
     raise ValidationError(
         f"entity id {entity_id!r}: neither a CURIE id:KIND/NAME nor an absolute IRI outside {base}. Write one of these."
@@ -76,8 +76,8 @@ def entity_id(iri: URIRef, *, base: str = DEFAULT_BASE) -> str:
 
 
 def external_iri(iri: str, *, of: str) -> URIRef:
-    """Return an IRI from elsewhere. Raises ValidationError (of the entity ``of``) for one that is not absolute and well-formed."""
-    if not _ABSOLUTE_IRI.fullmatch(iri):
+    """Return an IRI from elsewhere that an entity links to. Raises ValidationError for one that is not absolute and well-formed."""
+    if not _is_absolute_iri(iri):
         raise ValidationError(
             f"{of}: same_as {iri!r} is no absolute IRI. Write it whole (https://…), with odd characters percent-encoded."
         )
@@ -111,6 +111,16 @@ def topic_iri(document: URIRef, words: str) -> URIRef:
 def role_iri(words: str, *, base: str = DEFAULT_BASE) -> URIRef:
     """Return the name of an office, the same in every document that writes its title alike but for case and article."""
     return URIRef(f"{base}role/{_slug(words)}")
+
+
+def _is_absolute_iri(text: str) -> bool:
+    if not text.startswith(("http://", "https://", "urn:")):
+        return False
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _encode(text: str, *, safe: str) -> str:
