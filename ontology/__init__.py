@@ -1,0 +1,1 @@
+"""The ontology, its shapes, its questions and its examples: data files that ship with the package."""
