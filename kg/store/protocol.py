@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from types import TracebackType
+from typing import Literal, Protocol, Self
 
-from rdflib import Graph, URIRef
+from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Identifier
+
+AnswerKind = Literal["solutions", "boolean", "triples"]
 
 
 class Answer(Protocol):
     """The result of a query of any form.
 
-    ``kind`` is "solutions" (SELECT), "boolean" (ASK) or "triples" (CONSTRUCT, DESCRIBE).
+    ``kind`` is "solutions" (SELECT), "boolean" (ASK) or "triples" (CONSTRUCT, DESCRIBE). A fault that shows only while the
+    query is evaluated raises QueryError from whichever method meets it.
     """
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> AnswerKind:
         """The form of the query, as above."""
         ...
 
@@ -29,8 +33,16 @@ class Answer(Protocol):
         """Yield the solutions; an unbound variable is not in the mapping. Empty for the other forms."""
         ...
 
+    def graph(self) -> Graph:
+        """Return the triples as a graph; empty for the other forms."""
+        ...
+
     def __bool__(self) -> bool:
         """Return the truth of an ASK; for the other forms, whether there is any result."""
+        ...
+
+    def formats(self) -> Sequence[str]:
+        """Return the media types that ``serialize`` takes for this kind, the preferred one first."""
         ...
 
     def serialize(self, media_type: str) -> bytes:
@@ -41,11 +53,15 @@ class Answer(Protocol):
 class Store(Protocol):
     """Named graphs that can be replaced whole and queried together.
 
-    The default graph of a query is the union of all named graphs.
+    The default graph of a query is the union of all named graphs: a triple that stands in three graphs is there once. A store
+    is a context manager that closes itself.
     """
 
     def query(self, query: str) -> Answer:
-        """Evaluate a SPARQL 1.1 query; the prefixes of ``kg.graph.vocabulary`` need no declaration. Raise QueryError."""
+        """Evaluate a SPARQL 1.1 query; the prefixes of ``kg.graph.vocabulary`` need no declaration.
+
+        No query reaches the network or a file: SERVICE is refused. Raise QueryError.
+        """
         ...
 
     def replace_graph(self, graph: Graph) -> None:
@@ -60,10 +76,26 @@ class Store(Protocol):
         """Return the names of all graphs, sorted."""
         ...
 
+    def triple_count(self) -> int:
+        """Return how many different triples the union of the graphs has."""
+        ...
+
+    def dataset(self) -> Dataset:
+        """Return a copy of everything, whose default graph is the union too."""
+        ...
+
     def dump(self, media_type: str) -> bytes:
-        """Return everything in an RDF format; triples formats lose the graph names."""
+        """Return everything in an RDF format; triples formats lose the graph names. Raise ValueError for an unknown format."""
         ...
 
     def close(self) -> None:
         """Flush, and let go of what is held."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Close the store."""
         ...

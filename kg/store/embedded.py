@@ -1,0 +1,202 @@
+"""The store that needs no server: Oxigraph, in a folder or in memory, asked directly.
+
+The union of the named graphs is kept, not computed: every write brings Oxigraph's default graph up to date in the same
+transaction. Oxigraph can compute a union for each query, but then gives a triple once for every graph that holds it, so that
+counts come out too high, and takes no notice of FROM. Keeping it costs about a third of the disk and of the time to write.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
+from rdflib import Dataset, Graph, URIRef
+
+from kg.errors import StoreError
+from kg.graph.vocabulary import PREFIXES
+from kg.store.answer import EmbeddedAnswer, Result
+from kg.store.folder import FolderLock, check_folder, opening_error
+from kg.store.guard import refuse_service
+from kg.store.syntax import explain
+from kg.store.terms import from_oxigraph, to_oxigraph, triples_to_oxigraph
+
+
+class EmbeddedStore:
+    """Named graphs in one Oxigraph database; see ``kg.store.protocol.Store``.
+
+    ``path`` is the database's folder, made if it is not there; None keeps everything in memory. One process may have a folder
+    open for writing, or several with ``read_only``. May be used from several threads.
+
+    Raises StoreError if the folder cannot be a store, StoreLockedError if somebody else has it open.
+    """
+
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._writing = threading.Lock()
+        self._triple_count: int | None = None
+        self._folder_lock: FolderLock | None = None
+        self._database: pyoxigraph.Store | None = None
+        if path is None:
+            self._database = pyoxigraph.Store()
+        else:
+            self._folder_lock, self._database = _open_folder(path, read_only=read_only)
+            if _lacks_union(self._database):
+                self._adopt()
+
+    def query(self, query: str) -> EmbeddedAnswer:
+        """Evaluate a SPARQL 1.1 query over one snapshot; the usual prefixes need no declaration. Raise QueryError."""
+        database = self._open_database()
+        refuse_service(query, prefixes=PREFIXES)
+
+        def evaluate() -> Result:
+            return database.query(query, prefixes=PREFIXES)
+
+        try:
+            return EmbeddedAnswer(evaluate)
+        except SyntaxError as error:
+            raise explain(query, error, prefixes=PREFIXES) from error
+
+    def replace_graph(self, graph: Graph) -> None:
+        """Make ``graph`` the whole content of the named graph of its identifier: all of it, or on an error nothing.
+
+        Blank nodes keep apart what they kept apart, but not their labels. Raise StoreError for a graph that is not named by an
+        IRI or holds what RDF 1.1 does not allow.
+        """
+        name = _graph_name(graph.identifier)
+        try:
+            triples = pyoxigraph.serialize(triples_to_oxigraph(graph), format=RdfFormat.N_TRIPLES) or b""
+        except ValueError as error:
+            raise StoreError(f"Graph {name} cannot be stored: {error}. Mend it; nothing was written.") from error
+        self._update(
+            f"{_removal_of(name)}; CREATE GRAPH {name}; INSERT DATA {{ GRAPH {name} {{ {triples.decode()} }} }}; "
+            f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+        )
+
+    def remove_graph(self, name: URIRef) -> bool:
+        """Drop a named graph, and from the union what stood in no other; tell whether there was one."""
+        node = _graph_name(name)
+        if not self._open_database().contains_named_graph(node):
+            return False
+        self._update(_removal_of(node))
+        return True
+
+    def graph_names(self) -> list[URIRef]:
+        """Return the names of all graphs, sorted."""
+        return sorted(URIRef(name.value) for name in self._open_database().named_graphs())
+
+    def triple_count(self) -> int:
+        """Return how many different triples the union has; counted once after each write."""
+        if self._triple_count is None:
+            (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows()
+            self._triple_count = int(row["n"])
+        return self._triple_count
+
+    def dataset(self) -> Dataset:
+        """Return a copy of everything as rdflib's Dataset, whose default graph is the union too."""
+        dataset = Dataset(default_union=True)
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri)
+        for name in self.graph_names():
+            graph = dataset.graph(name)
+            for quad in self._quads(name):
+                graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
+        return dataset
+
+    def dump(self, media_type: str) -> bytes:
+        """Return everything in an RDF format: graphs by name in TriG and N-Quads, their union in the formats for triples."""
+        form = RdfFormat.from_media_type(media_type)
+        if form is None:
+            raise ValueError(f"{media_type!r} is no RDF format that is known here. Take application/trig or text/turtle.")
+        if form in (RdfFormat.TRIG, RdfFormat.N_QUADS):
+            quads = chain.from_iterable(map(self._quads, self.graph_names()))
+            return pyoxigraph.serialize(quads, format=form, prefixes=PREFIXES) or b""
+        return self._open_database().dump(format=form, from_graph=DefaultGraph(), prefixes=PREFIXES) or b""
+
+    def close(self) -> None:
+        """Flush, and let go of the folder; once is enough, more does no harm."""
+        with self._writing:
+            if self._database is not None and self._path is not None and not self._read_only:
+                self._database.flush()
+            self._database = None
+            if self._folder_lock is not None:
+                self._folder_lock.release()
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Close the store."""
+        self.close()
+
+    def _quads(self, name: URIRef) -> Iterator[Quad]:
+        return self._open_database().quads_for_pattern(None, None, None, NamedNode(name))
+
+    def _open_database(self) -> pyoxigraph.Store:
+        if self._database is None:
+            raise StoreError(f"{self._path or 'the store'}: is closed. Open it again.")
+        return self._database
+
+    def _adopt(self) -> None:
+        """Make the union for a database that another program of Oxigraph filled."""
+        try:
+            self._update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
+        except StoreError:
+            self.close()
+            raise
+
+    def _update(self, update: str) -> None:
+        with self._writing:
+            database = self._open_database()
+            if self._read_only:
+                raise StoreError(f"{self._path or 'the store'}: was opened for reading only. Open it for writing.")
+            try:
+                database.update(update)
+            except (OSError, RuntimeError) as error:
+                raise StoreError(f"{self._path or 'the store'}: could not be written ({error}). Nothing was changed.") from error
+            finally:
+                self._triple_count = None
+
+
+def _graph_name(name: object) -> NamedNode:
+    try:
+        node = to_oxigraph(name) if isinstance(name, URIRef) else None
+    except ValueError as error:
+        raise StoreError(f"Graph name {name!r} is no absolute IRI. Name the graph by one.") from error
+    if not isinstance(node, NamedNode):
+        raise StoreError(f"Graph {name!r} has no IRI for a name. Give Graph(identifier=URIRef(…)).")
+    return node
+
+
+def _removal_of(name: NamedNode) -> str:
+    """Write the update that drops a graph, and from the union each triple that no other graph holds."""
+    return (
+        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }}; DROP SILENT GRAPH {name}"
+    )
+
+
+def _open_folder(path: Path, *, read_only: bool) -> tuple[FolderLock, pyoxigraph.Store]:
+    check_folder(path, read_only=read_only)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise opening_error(path, error) from error
+    lock = FolderLock(path, shared=read_only)
+    try:
+        return lock, pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(str(path))
+    except (OSError, RuntimeError) as error:
+        lock.release()
+        raise opening_error(path, error) from error
+
+
+def _lacks_union(database: pyoxigraph.Store) -> bool:
+    in_union = next(database.quads_for_pattern(None, None, None, DefaultGraph()), None)
+    return in_union is None and next(database.quads_for_pattern(None, None, None), None) is not None

@@ -1,0 +1,25 @@
+"""The media types that answers and dumps come in, the preferred one of each group first."""
+
+from __future__ import annotations
+
+RESULT_FORMATS = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
+"""For SELECT and ASK."""
+
+TRIPLE_FORMATS = (
+    "text/turtle",
+    "application/n-triples",
+    "application/ld+json",
+    "application/rdf+xml",
+)
+"""For CONSTRUCT and DESCRIBE, and for one graph."""
+
+QUAD_FORMATS = (
+    "application/trig",
+    "application/n-quads",
+)
+"""For everything with its graph names. Those of ``TRIPLE_FORMATS`` serve for everything without them."""

@@ -1,0 +1,465 @@
+"""Extractions become graphs and come back whole."""
+
+from __future__ import annotations
+
+import datetime
+import string
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import Graph, Literal, URIRef
+from rdflib.compare import to_isomorphic
+from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD
+
+from kg.errors import ValidationError
+from kg.graph.mapping import from_graph, to_graph
+from kg.graph.terms import EVENT_TYPES, MEETING_CLASSES, MODALITIES, PREDICATES, STATUSES
+from kg.graph.vocabulary import DEFAULT_BASE, DEM, PLOVER
+from kg.records import Document, Entity, Event, Extraction, Issue, Meeting, Mention, Relation, Span, Statement, TimeExpression
+from tests.builders import (
+    BREK,
+    KELMARIA,
+    OSTRAVIA,
+    PORT_LYS,
+    VARO,
+    a_document,
+    a_meeting,
+    a_mention,
+    a_person,
+    a_relation,
+    a_span,
+    a_statement,
+    a_time,
+    an_entity,
+    an_event,
+    an_extraction,
+    an_issue,
+)
+
+B = DEFAULT_BASE
+PREFIXES = f"""
+@prefix dem: <{DEM}> . @prefix plover: <{PLOVER}> . @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix skos: <{SKOS}> .
+@prefix prov: <{PROV}> . @prefix xsd: <{XSD}> . @prefix dcterms: <http://purl.org/dc/terms/> . @prefix p: <{B}person/> .
+"""
+
+
+def without_document(graph: Graph) -> Graph:
+    """Return what is said beyond the document's own description and the description of spans."""
+    rest = Graph()
+    described = {*graph.subjects(RDF.type, DEM.Document), *graph.subjects(RDF.type, DEM.Span)}
+    for triple in graph:
+        if triple[0] not in described or triple[1] in {DEM.mentions, DEM.mentionKind}:
+            rest.add(triple)
+    return rest
+
+
+def expected(turtle: str) -> Graph:
+    return Graph().parse(data=PREFIXES + turtle, format="turtle", publicID=B)
+
+
+def span_name(words: str, nth: int = 1) -> str:
+    span = a_span(words, nth=nth)
+    return f"<document/port-lys#char={span.start},{span.end}>"
+
+
+def assert_same(actual: Graph, turtle: str) -> None:
+    assert to_isomorphic(actual) == to_isomorphic(expected(turtle))
+
+
+def only(**parts: tuple[object, ...]) -> Extraction:
+    return Extraction(document=a_document(), **parts)  # type: ignore[arg-type]
+
+
+def test_to_graph_names_the_graph_after_the_document() -> None:
+    assert to_graph(an_extraction()).identifier == URIRef(f"{B}graph/document/port-lys")
+
+
+def test_to_graph_describes_the_document() -> None:
+    document = a_document(text="Hello.", id="a b/c")
+    graph = to_graph(Extraction(document=document, model="m 1"))
+    assert_same(
+        graph,
+        """<document/a%20b%2Fc> a dem:Document ; dcterms:identifier "a b/c" ; dcterms:title "Talks in Port Lys" ;
+        dcterms:date "2031-02-26"^^xsd:date ; dcterms:source "https://news.example/port-lys" ; dcterms:language "en" ;
+        dem:text "Hello." ; dem:model "m 1" .""",
+    )
+
+
+def test_to_graph_describes_an_entity_and_its_mentions() -> None:
+    entity = a_person(same_as=("http://www.wikidata.org/entity/Q1",), mentions=(a_mention("She", kind="pronoun"),))
+    assert_same(
+        without_document(to_graph(only(entities=(entity,)))),
+        f"""p:ilena-varo a dem:Person ; rdfs:label "Ilena Varo" ; skos:altLabel "Ilena Varo", "Varo" ;
+        dem:roleTitle "Foreign Minister" ; skos:exactMatch <http://www.wikidata.org/entity/Q1> ; dem:named true ;
+        dem:confidence 0.9 ; dem:mentionedIn <document/port-lys> .
+        {span_name("She")} dem:mentions p:ilena-varo ; dem:mentionKind "pronoun" .""",
+    )
+
+
+def test_to_graph_describes_a_span_once_for_all_that_refers_to_it() -> None:
+    span = a_span("Port Lys")
+    place = an_entity(PORT_LYS, "City", "Port Lys")
+    graph = to_graph(only(entities=(place,), issues=(an_issue(parties=(), evidence=span),)))
+    name = URIRef(f"{B}document/port-lys#char={span.start},{span.end}")
+    assert set(graph.subjects(RDF.type, DEM.Span)) == {name}
+    assert set(graph.predicate_objects(name)) == {
+        (RDF.type, DEM.Span),
+        (DEM.inDocument, URIRef(f"{B}document/port-lys")),
+        (DEM.begin, Literal(str(span.start), datatype=XSD.integer)),
+        (DEM.end, Literal(str(span.end), datatype=XSD.integer)),
+        (DEM.exact, Literal("Port Lys")),
+        (DEM.mentions, URIRef(f"{B}city/port-lys")),
+        (DEM.mentionKind, Literal("name")),
+    }
+
+
+def test_to_graph_describes_a_statement() -> None:
+    statement = a_statement(addressee=BREK)
+    assert_same(
+        without_document(to_graph(only(statements=(statement,)))),
+        f"""<document/port-lys/statement/1> a dem:Statement ; dem:speaker p:ilena-varo ; dem:addressee p:tomas-brek ;
+        dem:cue "say" ; dem:direct true ; dem:text "We have agreed on the fisheries protocol" ;
+        prov:wasDerivedFrom {span_name("We have agreed on the fisheries protocol")} .""",
+    )
+
+
+def test_to_graph_describes_a_meeting() -> None:
+    meeting = a_meeting(purpose="fish", evidence=a_span("met"))
+    assert_same(
+        without_document(to_graph(only(meetings=(meeting,)))),
+        f"""<document/port-lys/meeting/1> a dem:Talks ; dem:participant p:ilena-varo, p:tomas-brek ;
+        dem:heldAt <city/port-lys> ; dem:date "2031-02-25"^^xsd:date ; dem:purpose "fish" ; dem:modality dem:asserted ;
+        prov:wasDerivedFrom {span_name("met")} .""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "datatype"),
+    [
+        ("2031-02-25", XSD.date),
+        ("2031-02", XSD.gYearMonth),
+        ("2031", XSD.gYear),
+        ("2031-02-24/2031-02-25", None),
+        ("2031-02-30", None),
+        ("2031-13", None),
+        ("0000", None),
+        ("٢٠٣١", None),
+    ],
+)
+def test_to_graph_writes_a_date_as_what_it_is(date: str, datatype: URIRef | None) -> None:
+    graph = to_graph(only(meetings=(a_meeting(date=date),)))
+    (literal,) = graph.objects(URIRef(f"{B}document/port-lys/meeting/1"), DEM.date)
+    assert literal == Literal(date, datatype=datatype, normalize=False)
+
+
+def test_to_graph_describes_an_issue_and_its_status_on_the_day() -> None:
+    assert_same(
+        without_document(to_graph(only(issues=(an_issue(evidence=a_span("Saltmarsh")),)))),
+        f"""<document/port-lys/issue/1> a dem:Issue ; rdfs:label "the status of the Saltmarsh" ;
+        dem:party <organization/northern-league> ; dem:hasStatus <document/port-lys/issue/1/status> ;
+        prov:wasDerivedFrom {span_name("Saltmarsh")} .
+        <document/port-lys/issue/1/status> a dem:IssueStatus ; dem:status dem:separate-track ;
+        dem:statedOn "2031-02-26"^^xsd:date ; prov:wasDerivedFrom {span_name("Saltmarsh")} .""",
+    )
+
+
+def test_to_graph_describes_a_deadline() -> None:
+    assert_same(
+        without_document(to_graph(only(times=(a_time(),)))),
+        f"""<document/port-lys/time/1> a dem:TimeExpression, dem:Deadline ; dem:timeRole "deadline" ; dem:value "2031-03-05" ;
+        dem:date "2031-03-05"^^xsd:date ; dem:beginDate "2031-03-05"^^xsd:date ; dem:endDate "2031-03-05"^^xsd:date ;
+        prov:wasDerivedFrom {span_name("5 March 2031")} .""",
+    )
+
+
+def test_to_graph_describes_an_event() -> None:
+    assert_same(
+        without_document(to_graph(only(events=(an_event(evidence=a_span("met")),)))),
+        f"""<document/port-lys/event/1> a dem:Event ; dem:eventType plover:CONSULT ; dem:source p:ilena-varo ;
+        dem:target p:tomas-brek ; dem:context "diplomatic" ; dem:modality dem:asserted ; dem:date "2031-02-25"^^xsd:date ;
+        dem:heldAt <city/port-lys> ; prov:wasDerivedFrom {span_name("met")} .""",
+    )
+
+
+def test_to_graph_adds_the_plain_triple_of_what_is_asserted() -> None:
+    relation = a_relation(subject=BREK, object=VARO, speaker=VARO, evidence=a_span("met"))
+    entities = (a_person(mentions=()), an_entity(BREK, "Person", "Tomas Brek", mentions=()))
+    graph = without_document(to_graph(only(entities=entities, relations=(relation,))))
+    graph -= without_document(to_graph(only(entities=entities)))
+    assert_same(
+        graph,
+        f"""<document/port-lys/assertion/1> a dem:Assertion ; rdf:subject p:tomas-brek ; rdf:predicate dem:metWith ;
+        rdf:object p:ilena-varo ; dem:modality dem:asserted ; dem:speaker p:ilena-varo ; dem:confidence 0.8 ;
+        prov:wasDerivedFrom {span_name("met")} .
+        p:tomas-brek dem:metWith p:ilena-varo .""",
+    )
+
+
+@pytest.mark.parametrize("modality", sorted(set(MODALITIES.values()) - {"asserted"}))
+def test_to_graph_adds_no_plain_triple_of_what_is_not_asserted(modality: str) -> None:
+    graph = to_graph(an_extraction(relations=(a_relation(modality=modality),)))
+    assert list(graph.subject_objects(DEM.metWith)) == []
+
+
+def test_to_graph_makes_topics_of_words_and_roles_of_offices() -> None:
+    relations = (
+        a_relation(subject="the Fleet", predicate="about", object="limits", modality="possible", evidence=a_span("met")),
+        a_relation(subject="a fleet", predicate="holdsRole", object="the Foreign Minister", evidence=a_span("met")),
+    )
+    graph = to_graph(only(relations=relations))
+    labels = {(str(node).removeprefix(B), str(label)) for node, label in graph.subject_objects(RDFS.label)}
+    assert labels == {
+        ("document/port-lys/topic/fleet", "the Fleet"),
+        ("document/port-lys/topic/limits", "limits"),
+        ("role/foreign-minister", "the Foreign Minister"),
+    }
+    assert set(graph.subject_objects(SKOS.altLabel)) == {(URIRef(f"{B}document/port-lys/topic/fleet"), Literal("a fleet"))}
+
+
+def test_to_graph_rejects_words_that_are_not_in_their_place() -> None:
+    wrong = Span(start=0, end=3, text="Bar")
+    with pytest.raises(ValidationError, match=r"port-lys.*characters 0 to 3 are 'For', not 'Bar'"):
+        to_graph(an_extraction(meetings=(a_meeting(evidence=wrong),)))
+
+
+def test_to_graph_rejects_a_statement_beyond_the_text() -> None:
+    with pytest.raises(ValidationError, match="no words from 5 to 9999"):
+        to_graph(an_extraction(statements=(a_statement(start=5, end=9999),)))
+
+
+@pytest.mark.parametrize(
+    "entity_id",
+    ["ilena", "id:", "id:role/minister", "id:graph/reference", "id:document/a/b", f"{B}person/x", "wd:Q1", "id:\ud800"],
+)
+def test_to_graph_rejects_an_id_that_is_no_name(entity_id: str) -> None:
+    with pytest.raises(ValidationError, match="id"):
+        to_graph(an_extraction(entities=(a_person(id=entity_id),)))
+
+
+def test_to_graph_rejects_an_entity_named_like_its_document() -> None:
+    with pytest.raises(ValidationError, match="the name of the document itself"):
+        to_graph(an_extraction(entities=(a_person(id="id:document/port-lys"),)))
+
+
+def test_to_graph_rejects_two_entities_of_one_id() -> None:
+    with pytest.raises(ValidationError, match="same id"):
+        to_graph(an_extraction(entities=(a_person(), a_person(name="Varo"))))
+
+
+def test_to_graph_rejects_a_link_that_is_no_iri() -> None:
+    with pytest.raises(ValidationError, match=r"ilena-varo.*'no iri'"):
+        to_graph(an_extraction(entities=(a_person(same_as=("no iri",)),)))
+
+
+def test_from_graph_rejects_a_graph_of_no_document() -> None:
+    with pytest.raises(ValidationError, match="not the name of a document"):
+        from_graph(Graph(identifier="urn:x"))
+
+
+def test_from_graph_rejects_a_record_that_lacks_its_evidence() -> None:
+    graph = to_graph(an_extraction())
+    meeting = URIRef(f"{B}document/port-lys/meeting/1")
+    graph.remove((meeting, PROV.wasDerivedFrom, None))
+    with pytest.raises(ValidationError, match=r"meeting/1.*wasDerivedFrom"):
+        from_graph(graph)
+
+
+def test_from_graph_reads_an_international_organization_as_an_organization() -> None:
+    graph = to_graph(an_extraction())
+    league = URIRef(f"{B}organization/northern-league")
+    graph.set((league, RDF.type, DEM.InternationalOrganization))
+    assert from_graph(graph) == an_extraction()
+
+
+@pytest.mark.parametrize("base", [B, "http://kg.example/x#", "urn:x:/"])
+def test_from_graph_gives_the_extraction_back(base: str) -> None:
+    extraction = an_extraction()
+    assert from_graph(to_graph(extraction, base=base), base=base) == extraction
+
+
+def test_from_graph_keeps_two_kinds_of_mention_in_one_place_apart() -> None:
+    entities = (
+        a_person(mentions=(a_mention("Ostravia", kind="pronoun"),)),
+        an_entity(OSTRAVIA, "Country", "Ostravia"),
+        an_entity(KELMARIA, "Country", "Kelmaria", mentions=(a_mention("Ostravia", kind="nominal"), a_mention("Ostravia"))),
+    )
+    extraction = only(entities=entities)
+    assert from_graph(to_graph(extraction)) == extraction
+
+
+def test_from_graph_keeps_the_order_of_lists() -> None:
+    entities = (a_person(aliases=("b", "a", "b"), roles=("z", "a")), an_entity(BREK, "Person", "Tomas Brek", mentions=()))
+    extraction = only(
+        entities=entities[::-1], meetings=(a_meeting(participants=(VARO, BREK)), a_meeting(participants=(BREK, VARO)))
+    )
+    assert from_graph(to_graph(extraction)) == extraction
+
+
+def test_from_graph_passes_over_notes_of_order_that_do_not_fit() -> None:
+    extraction = only(meetings=(a_meeting(participants=(VARO, BREK, VARO)),))
+    graph = to_graph(extraction)
+    graph.add((URIRef(f"{B}document/port-lys/meeting/1"), DEM.participant, URIRef(f"{B}country/ostravia")))
+    assert from_graph(graph).meetings[0].participants == (OSTRAVIA, VARO, BREK)
+
+
+WORDS = st.text(max_size=12)
+IDS = st.one_of(
+    st.builds(
+        lambda kind, rest: f"id:{kind}/{rest}", st.sampled_from(["person", "city", "x y"]), st.text(min_size=1, max_size=8)
+    ),
+    st.lists(st.sampled_from(["a", "/", "-", "%2F", "é"]), max_size=8).map(
+        lambda rest: f"https://elsewhere.example/{''.join(rest)}"
+    ),
+)
+DATES = st.one_of(st.none(), st.dates().map(str), st.sampled_from(["2031-02", "2031", "2031-02-01/2031-02-09", ""]), WORDS)
+
+
+def is_words(text: str) -> bool:
+    return not text.startswith("id:")
+
+
+@st.composite
+def extractions(draw: st.DrawFn) -> Extraction:
+    """Draw an extraction that is valid and as odd as can be."""
+    text = draw(st.text(min_size=1, max_size=30))
+
+    def span() -> Span:
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        return Span(start=start, end=end, text=text[start:end])
+
+    def mention() -> Mention:
+        place = span()
+        kind = draw(st.sampled_from(["name", "nominal", "pronoun"]))
+        return Mention(start=place.start, end=place.end, text=place.text, kind=kind)
+
+    ids = draw(st.lists(IDS, unique=True, max_size=4))
+    a_reference = st.sampled_from(ids) if ids else IDS
+    references = st.lists(a_reference, max_size=3).map(tuple)
+    modality = st.sampled_from(sorted(MODALITIES.values()))
+    number = st.floats(0, 1)
+    words = st.lists(WORDS, max_size=3).map(tuple)
+    statement_span, time_span = span(), span()
+    return Extraction(
+        document=Document(
+            id=draw(WORDS),
+            text=text,
+            title=draw(st.none() | WORDS),
+            date=draw(st.none() | st.dates()),
+            source=draw(st.none() | WORDS),
+            language=draw(WORDS),
+        ),
+        entities=tuple(
+            Entity(
+                id=entity_id,
+                type=draw(st.sampled_from(["Person", "Country", "Document", "Event"])),  # type: ignore[arg-type]
+                name=draw(WORDS),
+                named=draw(st.booleans()),
+                aliases=draw(words),
+                roles=draw(words),
+                same_as=tuple(draw(st.lists(st.sampled_from(["http://a.example/1", "https://a.example/%C3"])))),
+                confidence=draw(number),
+                mentions=tuple(mention() for _ in range(draw(st.integers(0, 3)))),
+            )
+            for entity_id in ids
+        ),
+        statements=(
+            Statement(
+                speaker=draw(st.none() | a_reference),
+                direct=draw(st.booleans()),
+                text=draw(WORDS),
+                start=statement_span.start,
+                end=statement_span.end,
+                cue=draw(st.none() | WORDS),
+                addressee=draw(st.none() | a_reference),
+            ),
+        ),
+        meetings=tuple(
+            Meeting(
+                type=draw(st.sampled_from(sorted(MEETING_CLASSES))),
+                participants=draw(references),
+                place=draw(st.none() | a_reference),
+                date=draw(DATES),
+                purpose=draw(st.none() | WORDS),
+                modality=draw(modality),
+                evidence=span(),
+            )
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+        issues=(
+            Issue(
+                label=draw(WORDS),
+                status=draw(st.sampled_from(sorted(STATUSES.values()))),
+                parties=draw(references),
+                evidence=span(),
+            ),
+        ),
+        times=(
+            TimeExpression(
+                start=time_span.start,
+                end=time_span.end,
+                text=time_span.text,
+                value=draw(DATES),
+                begin=draw(DATES),
+                end_date=draw(DATES),
+                role=draw(st.sampled_from(["deadline", "when", "frequency"])),
+            ),
+        ),
+        events=(
+            Event(
+                type=draw(st.sampled_from(sorted(EVENT_TYPES.values()))),
+                source=draw(references),
+                target=draw(references),
+                context=draw(words),
+                modality=draw(modality),
+                date=draw(DATES),
+                place=draw(st.none() | a_reference),
+                evidence=span(),
+            ),
+        ),
+        relations=tuple(
+            Relation(
+                subject=draw(a_reference | WORDS.filter(is_words)),
+                predicate=draw(st.sampled_from(sorted(PREDICATES.values()))),
+                object=draw(a_reference | WORDS.filter(is_words)),
+                modality=draw(modality),
+                speaker=draw(st.none() | a_reference),
+                confidence=draw(number),
+                evidence=span(),
+            )
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+        model=draw(st.none() | WORDS),
+    )
+
+
+@settings(deadline=None)
+@given(extractions())
+def test_from_graph_gives_any_extraction_back(extraction: Extraction) -> None:
+    assert from_graph(to_graph(extraction)) == extraction
+
+
+@settings(deadline=None, max_examples=50)
+@given(extractions())
+def test_from_graph_gives_any_extraction_back_through_the_engine_on_disk(extraction: Extraction) -> None:
+    graph = to_graph(extraction)
+    engine = pyoxigraph.Store()
+    engine.load(graph.serialize(format="nt", encoding="utf-8"), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    kept = Graph(identifier=graph.identifier)
+    for quad in engine:
+        kept.parse(data=f"{quad.triple} .", format="nt")
+    assert from_graph(kept) == extraction
+    assert to_isomorphic(kept) == to_isomorphic(graph)
+
+
+@given(st.text(string.printable, max_size=20), st.text(max_size=20))
+def test_to_graph_names_different_documents_differently(first: str, second: str) -> None:
+    names = {to_graph(Extraction(document=a_document(id=name))).identifier for name in (first, second)}
+    assert len(names) == len({first, second})
+
+
+def test_to_graph_writes_the_first_day_of_the_calendar() -> None:
+    extraction = Extraction(document=a_document(date=datetime.date(1, 1, 1)))
+    assert from_graph(to_graph(extraction)) == extraction
