@@ -64,9 +64,18 @@ class Arguments:
 
     def time(self, start: int, end: int) -> TimeExpression | None:
         """Return the first time with a calendar value between two tokens."""
+        return next(self._dated(start, end), None)
+
+    def only_time(self, start: int, end: int) -> TimeExpression | None:
+        """Return the time with a calendar value between two tokens where there is just one, so that it is nobody else's."""
+        dated = list(self._dated(start, end))
+        return dated[0] if len(dated) == 1 else None
+
+    def _dated(self, start: int, end: int) -> Iterator[TimeExpression]:
         begin, finish = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
-        dated = [t for t in self.analysis.times if begin <= t.start and t.end <= finish and t.value and t.value[0].isdigit()]
-        return dated[0] if dated else None
+        for time in self.analysis.times:
+            if begin <= time.start and time.end <= finish and time.value and time.value[0].isdigit():
+                yield time
 
     def label(self, head: int) -> str:
         """Return a short noun phrase around a token, without its article, possessor pronoun and clauses."""

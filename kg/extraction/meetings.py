@@ -6,11 +6,12 @@ Limits: a meeting is read from one sentence; a later mention adds to an earlier 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.arguments import Arguments
 from kg.extraction.frames import Frame
+from kg.language.syntax import preposition_of
 from kg.records import Meeting, MeetingType
 
 PLACE_SLOTS = ("in", "at", "near", "to")
@@ -46,10 +47,15 @@ def _meeting(frame: Frame, arguments: Arguments) -> Meeting | None:
     place = arguments.place(head for slot in PLACE_SLOTS for head in frame.slots.get(slot, ()))
     if place is None and frame.type.meeting == "visit":
         place = arguments.place(frame.fill(frame.type.to))
+    if place is None:
+        place = arguments.place(_located_in(frame, arguments))
     time = arguments.time(frame.start, frame.end)
+    if time is None and participants:
+        sentence = arguments.doc[frame.predicate].sent
+        time = arguments.only_time(sentence.start, sentence.end)
     participants = tuple(p for p in participants if p != place)
     signs = (len(participants) >= 2) * 2 + bool(participants) + (place is not None) + (time is not None)
-    if signs < 2 or (frame.part == "verb" and not participants):
+    if not _is_named_gathering(frame, arguments) and (signs < 2 or (frame.part == "verb" and not participants)):
         return None
     return Meeting(
         type=_type(frame, arguments),
@@ -59,6 +65,22 @@ def _meeting(frame: Frame, arguments: Arguments) -> Meeting | None:
         purpose=_purpose(frame, arguments),
         modality=frame.modality,
         evidence=arguments.span(frame.start, frame.end),
+    )
+
+
+def _located_in(frame: Frame, arguments: Arguments) -> Iterator[int]:
+    """Yield the nouns behind "in" and "at" within the frame's words: a phrase of place is as often hung on another noun."""
+    for token in arguments.doc[frame.start : frame.end]:
+        if token.dep_.startswith(("nmod", "obl")) and preposition_of(token) in {"in", "at"}:
+            yield token.i
+
+
+def _is_named_gathering(frame: Frame, arguments: Arguments) -> bool:
+    """Tell whether a noun is the head of a conference's or summit's own name: "the Paris Conference on Libya"."""
+    token = arguments.doc[frame.predicate]
+    named = any(child.dep_ in {"compound", "amod", "nmod:poss"} and child.text[0].isupper() for child in token.lefts)
+    return (
+        frame.part == "noun" and frame.type.meeting == "summit" and named and (token.pos_ == "PROPN" or token.text[0].isupper())
     )
 
 
