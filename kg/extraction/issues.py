@@ -23,6 +23,8 @@ STRENGTH: dict[IssueStatus, int] = {
     "rejected": 3,
     "separate-track": 4,
 }
+LONGEST_PHRASE = 30
+"""How many tokens of the phrase that names a matter are searched for its parties."""
 EMPTY = frozenset(
     (
         "it this that they them we us you he she which who what something anything everything issue matter question thing point "
@@ -58,10 +60,8 @@ def _issues(frame: Frame, arguments: Arguments) -> Iterator[Issue]:
         if not _says_something(label, token.lemma_):
             continue
         parties = arguments.actors([*frame.fill(frame.type.from_), *frame.slots.get("with", ()), *frame.slots.get("between", ())])
-        label_tokens = [t.i for noun in conjuncts(token) for t in noun.subtree][:12]
-        inside = tuple(
-            p for i in label_tokens for p in named_in(arguments, i, i + 1, types=frozenset({"Country", "Organization"}))
-        )
+        phrase = sorted({t.i for noun in conjuncts(token) for t in noun.subtree})[:LONGEST_PHRASE]
+        inside = tuple(p for i in phrase for p in named_in(arguments, i, i + 1, types=frozenset({"Country", "Organization"})))
         yield Issue(
             label=label,
             status=_status(frame),

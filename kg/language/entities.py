@@ -50,7 +50,7 @@ def _name(cluster: Cluster) -> str:
         return cluster.entry.name
     cased = [name for name in cluster.names if not name.isupper()]
     best = max(cased or cluster.names, key=len, default=cluster.type.lower())
-    return best.title() if best.isupper() and len(best) > 4 and cluster.type == "Person" else best
+    return best.title() if best.isupper() and len(best) > 2 and cluster.type == "Person" else best
 
 
 def _entity(doc: Doc, cluster: Cluster, identifier: str) -> Entity:

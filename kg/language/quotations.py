@@ -156,6 +156,17 @@ class _Attribution:
                     return subject.i, token.i
         return None
 
+    def subject_before(self, start: int, limit: int) -> int | None:
+        """Return the first subject that is a person in the last sentence between two characters."""
+        span = self.doc.char_span(limit, start, alignment_mode="contract")
+        sentences = [s for s in span.sents if not self.inside[s.root.i]] if span is not None else []
+        for token in sentences[-1] if sentences else ():
+            actor = self.actors.get(token.i)
+            person = token.lower_ in {"he", "she"} or actor is not None and actor.type == "Person"
+            if person and token.dep_.startswith("nsubj") and not self.inside[token.i]:
+                return int(token.i)
+        return None
+
     def _same_sentence(self, one: Token, other: Token) -> bool:
         return bool(one.sent.start == other.sent.start)
 
@@ -228,6 +239,9 @@ def _borrowed(doc: Doc, quotation: Quotation, found: Sequence[Quotation], number
         return replace(quotation, speaker=told[0], cue=told[1])
     if earlier:
         return replace(quotation, speaker=earlier[-1].speaker, cue=earlier[-1].cue)
+    subject = finder.subject_before(quotation.start, begin)
+    if subject is not None:
+        return replace(quotation, speaker=subject)
     if later and not doc.text[begin : quotation.start].strip(" \t" + MARKS):
         return replace(quotation, speaker=later[0].speaker, cue=later[0].cue)
     return quotation

@@ -1,0 +1,98 @@
+"""The extraction of annotated statements: the schema, the spans, and the scores that must not fall."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from kg.extraction.extract import Extractor, load_extractor
+from kg.extraction.serialization import to_json
+from kg.records import Document, Extraction
+from kg.training.measure import UNLISTED_DATES
+from tests.shared import shared
+
+NAMES = ("seed", "doc02", "doc09", "doc19", "doc27")
+LEAST = {"mean F1": 0.45, "quotations": 0.85, "speakers": 0.80}
+
+
+@cache
+def extractor() -> Extractor:
+    return load_extractor()
+
+
+@cache
+def extraction(name: str) -> Extraction:
+    gold = shared("eval")
+    with (gold / "index.tsv").open(encoding="utf-8") as lines:
+        dates = UNLISTED_DATES | {row["file"]: row["date"] for row in csv.DictReader(lines, delimiter="\t")}
+    text = (gold / "dev" / f"{name}.txt").read_text(encoding="utf-8")
+    return extractor().extract(Document(id=name, text=text, date=datetime.date.fromisoformat(dates[f"{name}.txt"])))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_extraction_is_valid_by_the_schema(name: str) -> None:
+    schema = json.loads(shared("eval", "extraction.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(to_json(extraction(name))), schema, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_span_is_its_slice_of_the_text(name: str) -> None:
+    found = json.loads(to_json(extraction(name)))
+    text = found["document"]["text"]
+    spans = list(_spans(found))
+    assert len(spans) > 20
+    assert [span for span in spans if text[span["start"] : span["end"]] != span["text"]] == []
+
+
+def _spans(value: Any) -> Any:
+    if isinstance(value, dict):
+        if {"start", "end", "text"} <= value.keys():
+            yield value
+        for inner in value.values():
+            yield from _spans(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _spans(inner)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_reference_is_an_entity_of_the_document(name: str) -> None:
+    found = extraction(name)
+    ids = [entity.id for entity in found.entities]
+    assert len(ids) == len(set(ids))
+    referred = {s.speaker for s in found.statements} | {p for m in found.meetings for p in (*m.participants, m.place)}
+    referred |= {p for i in found.issues for p in i.parties} | {a for e in found.events for a in (*e.source, *e.target, e.place)}
+    referred |= {r.speaker for r in found.relations}
+    assert referred - set(ids) <= {None}
+
+
+def test_extraction_is_the_same_each_time() -> None:
+    again = extractor().extract(extraction("seed").document)
+    assert to_json(again) == to_json(extraction("seed"))
+
+
+def test_scores_do_not_fall_below_what_was_reached(tmp_path: Path) -> None:
+    gold = shared("eval")
+    arguments: list[str] = []
+    for name in NAMES:
+        answer = tmp_path / f"{name}.json"
+        answer.write_text(to_json(extraction(name)), encoding="utf-8")
+        arguments += [str(gold / "dev" / f"{name}.gold.json"), str(answer)]
+    command = [sys.executable, str(gold / "score.py"), *arguments]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    scores = {"mean F1": float(printed.split()[-1])}
+    for facet in ("quotations", "speakers"):
+        line = re.search(rf"^{facet}\s+\S+\s+\S+\s+(\S+)", printed, re.MULTILINE)
+        assert line is not None
+        scores[facet] = float(line[1])
+    assert {name: score for name, score in scores.items() if score < LEAST[name]} == {}

@@ -1,0 +1,131 @@
+"""What the whole extraction finds in short invented statements, with the shipped pipeline."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+
+import pytest
+
+from kg.extraction.extract import Extractor, load_extractor
+from kg.extraction.serialization import from_json, to_json
+from kg.records import Document, Extraction
+
+
+@cache
+def extractor() -> Extractor:
+    return load_extractor()
+
+
+def extract(text: str, *, date: str = "2031-02-26") -> Extraction:
+    return extractor().extract(Document(id="test", text=text, date=datetime.date.fromisoformat(date)))
+
+
+def names(found: Extraction) -> dict[str, str]:
+    return {entity.id: entity.name for entity in found.entities}
+
+
+def speakers(found: Extraction) -> list[tuple[str | None, str]]:
+    known = names(found)
+    return [(known.get(s.speaker or ""), s.text) for s in found.statements if s.direct]
+
+
+def test_extract_gives_quotations_their_speakers_before_behind_and_by_pronoun() -> None:
+    found = extract(
+        'Foreign Minister Ilena Varo met the press in Geneva on Tuesday. "We have made progress on the text," Varo said. '
+        'She added: "The fishing rights remain open."\n'
+        'Asked about the border, she gave no details. "I will leave that question to the experts for now."'
+    )
+    assert speakers(found) == [
+        ("Ilena Varo", "We have made progress on the text"),
+        ("Ilena Varo", "The fishing rights remain open."),
+        ("Ilena Varo", "I will leave that question to the experts for now."),
+    ]
+
+
+def test_extract_keeps_two_speakers_apart() -> None:
+    found = extract(
+        '"The offer stands," said Tomas Brek, the Danish negotiator. "We cannot accept this offer," replied Ilena Varo, '
+        "the Finnish foreign minister."
+    )
+    assert speakers(found) == [("Tomas Brek", "The offer stands"), ("Ilena Varo", "We cannot accept this offer")]
+
+
+def test_extract_gives_each_paragraph_of_a_turn_to_its_speaker() -> None:
+    found = extract("MINISTER VARO: Good morning.\nWe have an accord.\nQUESTION: With whom?\nMINISTER VARO: With Norway.")
+    assert [(name, text) for name, text in speakers(found)] == [
+        ("Varo", "Good morning."),
+        ("Varo", "We have an accord."),
+        ("QUESTION", "With whom?"),
+        ("Varo", "With Norway."),
+    ]
+
+
+def test_extract_merges_the_names_of_one_person_and_of_one_state() -> None:
+    found = extract("President Ilena Varo visited Germany. Varo thanked the German government. Berlin said it would help.")
+    by_name = {entity.name: entity for entity in found.entities}
+    assert {mention.text for mention in by_name["Ilena Varo"].mentions} == {"Ilena Varo", "Varo"}
+    assert by_name["Ilena Varo"].roles == ("President",)
+    assert by_name["Germany"].same_as == ("http://www.wikidata.org/entity/Q183",)
+    assert {"Germany", "German", "Berlin"} <= {mention.text for mention in by_name["Germany"].mentions}
+
+
+def test_extract_reads_a_meeting_with_participants_place_and_day() -> None:
+    found = extract("French President Paul Lund met Foreign Minister Ilena Varo in Vienna on 24 February 2031.")
+    known = names(found)
+    meeting = found.meetings[0]
+    assert (meeting.type, [known[p] for p in meeting.participants], known[meeting.place or ""], meeting.date) == (
+        "meeting",
+        ["Paul Lund", "Ilena Varo"],
+        "Vienna",
+        "2031-02-24",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Norway supports the ceasefire.", "asserted"),
+        ("Norway does not support the ceasefire.", "negated"),
+        ("Norway will support the ceasefire.", "planned"),
+        ("Norway may support the ceasefire.", "possible"),
+    ],
+)
+def test_extract_never_loses_the_modality_of_a_relation(text: str, modality: str) -> None:
+    found = extract(text)
+    assert [(names(found)[r.subject], r.predicate, r.object, r.modality) for r in found.relations] == [
+        ("Norway", "supports", "ceasefire", modality)
+    ]
+
+
+def test_extract_gives_a_relation_the_speaker_of_its_statement() -> None:
+    found = extract("Ilena Varo said that Norway supports the ceasefire.")
+    relation = next(r for r in found.relations if r.predicate == "supports")
+    assert names(found)[relation.speaker or ""] == "Ilena Varo"
+
+
+def test_extract_reads_roles_and_whom_an_ambassador_represents() -> None:
+    found = extract("The Russian Ambassador Tomas Brek left Vienna.")
+    assert [(names(found)[r.subject], r.predicate, names(found).get(r.object, r.object)) for r in found.relations] == [
+        ("Tomas Brek", "holdsRole", "Russian Ambassador"),
+        ("Tomas Brek", "representative-of", "Russia"),
+    ]
+
+
+def test_extract_puts_what_is_set_aside_on_a_separate_track() -> None:
+    found = extract("Questions that concern NATO were set aside for separate talks.")
+    assert [(issue.status, [names(found)[p] for p in issue.parties]) for issue in found.issues] == [
+        ("separate-track", ["North Atlantic Treaty Organization"])
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "?", "“", '"', "a" * 5000, "Q:", "12:30", "\u200b", "X: Y\nX: Z"])
+def test_extract_survives_odd_texts(text: str) -> None:
+    found = extract(text)
+    assert found.document.text == text
+    assert from_json(to_json(found), name="text") == found
+
+
+def test_extract_leaves_relative_dates_open_without_a_date() -> None:
+    found = extractor().extract(Document(id="undated", text="The ministers will meet on Thursday."))
+    assert [(time.text, time.value) for time in found.times] == [("Thursday", None)]

@@ -1,0 +1,52 @@
+"""How firmly a predicate is stated, on parses written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.lexicon import load_frames
+from kg.extraction.modality import is_necessary, modality_of
+from tests.docs import a_doc
+
+SUBJECT = "Varo Varo PROPN nsubj"
+
+
+@pytest.mark.parametrize(
+    ("rows", "predicate", "expected"),
+    [
+        ((f"{SUBJECT} 2", "met meet VERB ROOT 0", "Brek Brek PROPN obj 2"), 1, "asserted"),
+        ((f"{SUBJECT} 4", "did do AUX aux 4", "not not PART advmod 4", "meet meet VERB ROOT 0"), 3, "negated"),
+        ((f"{SUBJECT} 3", "will will AUX aux 3", "meet meet VERB ROOT 0"), 2, "planned"),
+        ((f"{SUBJECT} 3", "may may AUX aux 3", "meet meet VERB ROOT 0"), 2, "possible"),
+        ((f"{SUBJECT} 3", "should should AUX aux 3", "meet meet VERB ROOT 0"), 2, "desired"),
+        ((f"{SUBJECT} 2", "hopes hope VERB ROOT 0", "to to PART mark 4", "meet meet VERB xcomp 2"), 3, "desired"),
+        ((f"{SUBJECT} 2", "agreed agree VERB ROOT 0", "to to PART mark 4", "meet meet VERB xcomp 2"), 3, "planned"),
+        ((f"{SUBJECT} 2", "refused refuse VERB ROOT 0", "to to PART mark 4", "meet meet VERB xcomp 2"), 3, "negated"),
+        (
+            (f"{SUBJECT} 2", "meets meet VERB ROOT 0", "if if SCONJ mark 5", "Brek Brek PROPN nsubj 5", "asks ask VERB advcl 2"),
+            1,
+            "conditional",
+        ),
+        (
+            (f"{SUBJECT} 3", "will will AUX aux 3", "meet meet VERB ROOT 0", "and and CCONJ cc 5", "talk talk VERB conj 3"),
+            4,
+            "planned",
+        ),
+        (("no no DET det 2", "talks talk NOUN nsubj 3", "failed fail VERB ROOT 0"), 1, "negated"),
+        (("future future ADJ amod 2", "talks talk NOUN nsubj 3", "matter matter VERB ROOT 0"), 1, "planned"),
+    ],
+)
+def test_modality_of_reads_the_nearest_sign(rows: tuple[str, ...], predicate: int, expected: str) -> None:
+    assert modality_of(a_doc(*rows)[predicate], load_frames().modality) == expected
+
+
+def test_modality_of_a_noun_is_that_of_its_light_verb() -> None:
+    doc = a_doc(f"{SUBJECT} 3", "will will AUX aux 3", "hold hold VERB ROOT 0", "talks talk NOUN obj 3")
+    assert modality_of(doc[3], load_frames().modality, support=doc[2]) == "planned"
+
+
+def test_is_necessary_sees_have_to_and_must() -> None:
+    have = a_doc(f"{SUBJECT} 2", "has have VERB ROOT 0", "to to PART mark 4", "agree agree VERB xcomp 2")
+    must = a_doc(f"{SUBJECT} 3", "must must AUX aux 3", "agree agree VERB ROOT 0")
+    plain = a_doc(f"{SUBJECT} 2", "agreed agree VERB ROOT 0")
+    assert [is_necessary(have[3]), is_necessary(must[2]), is_necessary(plain[1])] == [True, True, False]

@@ -1,0 +1,62 @@
+"""Loading the pipeline and parsing documents with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import ModelError
+from kg.language.load import PART_CHARACTERS, load_pipeline, parse, sentence_breaks
+from kg.records import Document
+
+
+@pytest.mark.parametrize(
+    ("text", "broken_after"),
+    [
+        ("One.\nTwo.", ["One."]),
+        ("A heading\nThe text begins.", ["A heading"]),
+        ("a line that goes\non in lower case.", []),
+        ("First.\n\nsecond.", ["First.", "First.\n"]),
+        (
+            "The ministers of both states met in the old town hall of Port\nLys on Tuesday and spoke about the\n"
+            "fisheries protocol that the two sides have negotiated for\nYears without any result that they could show.\n",
+            ["show."],
+        ),
+    ],
+)
+def test_sentence_breaks_end_paragraphs_and_not_wrapped_lines(text: str, broken_after: list[str]) -> None:
+    assert sorted(sentence_breaks(text)) == sorted(text.index(before) + len(before) for before in broken_after)
+
+
+def test_load_pipeline_names_what_is_missing() -> None:
+    with pytest.raises(ModelError, match="no-such-model: no language pipeline there"):
+        load_pipeline("no-such-model")
+
+
+def test_load_pipeline_refuses_one_that_cannot_parse(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ModelError, match="has no tagger, parser, ner"):
+        load_pipeline(str(tmp_path / "blank"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_parse_keeps_any_text_as_it_is(text: str) -> None:
+    assert parse(Document(id="any", text=text), load_pipeline()).text == text
+
+
+def test_parse_joins_the_parts_of_a_long_text() -> None:
+    paragraph = "The ministers of Ostravia met in Port Lys. They agreed on nothing.\n\n"
+    text = paragraph * (PART_CHARACTERS // len(paragraph) + 3)
+    doc = parse(Document(id="long", text=text), load_pipeline())
+    assert doc.text == text
+    assert all(token.idx == len(doc[: token.i].text_with_ws) for token in doc[-5:])
+
+
+def test_parse_starts_a_sentence_at_each_paragraph() -> None:
+    doc = parse(Document(id="two", text="A meeting in Port Lys\nThe ministers met."), load_pipeline())
+    assert [sentence.text.strip() for sentence in doc.sents] == ["A meeting in Port Lys", "The ministers met."]
