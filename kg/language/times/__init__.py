@@ -1,0 +1,99 @@
+"""Time expressions of English, with their TIMEX3 values, the days they cover, and the role they play.
+
+``find_times`` cuts the text into pieces (``atoms``), finds what means a time (``phrases``, by a grammar of small readers over the
+words of ``ontology/times.toml``), asks the verb where it looks (``tense``), and gives each its role (``roles``) and value
+(``resolving``). The words decide alone where there is no parse.
+
+It is written here because no library does this offline in Python: dateparser, parsedatetime and timefhuman take "may" and "march"
+for months, know no durations, sets or deadlines, give no TIMEX3 and mostly no offsets; timexy knows full dates and plain
+durations only; HeidelTime and SUTime need Java, Duckling Haskell.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.language.times.atoms import cut
+from kg.language.times.clock import is_daylike
+from kg.language.times.lexicon import time_lexicon
+from kg.language.times.meanings import Clock, Edge
+from kg.language.times.periods import NOTHING, Period
+from kg.language.times.phrases import Phrase, find_phrases
+from kg.language.times.resolving import Viewpoint, resolve
+from kg.language.times.roles import Role, is_exclusive, role_of
+from kg.language.times.scan import Scan
+from kg.language.times.tense import clauses_of, direction_of, is_end
+from kg.records import TimeExpression
+
+__all__ = ["find_times"]
+
+
+def find_times(doc: Doc, *, date: datetime.date | None) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of ``doc`` in text order; they do not overlap. Offsets count characters of ``doc.text``.
+
+    ``date`` is the day of speaking, from which relative times count; without it they are found and have no value. Tags, lemmas
+    and dependencies are used where the Doc has them. ``begin`` is the first day covered and ``end_date`` the last: both for
+    "when", only the last one for a deadline and "until", only the first one for "since".
+    """
+    scan = Scan(cut(doc.text), time_lexicon())
+    clauses = clauses_of(scan, doc)
+    phrases = list(find_phrases(scan))
+    found: list[TimeExpression] = []
+    mention, in_sentence, after = NOTHING, NOTHING, 0
+    for number, phrase in enumerate(phrases):
+        if any(is_end(scan, piece) for piece in range(after, phrase.first)):
+            in_sentence = NOTHING
+        direction = direction_of(clauses, phrase)
+        role = role_of(clauses, phrase, direction, after=after)
+        if role.role == "deadline" and direction in {"present", "unknown"}:
+            direction = "future"
+        view = Viewpoint(date, direction, is_exclusive(scan, phrase), mention, in_sentence)
+        if in_sentence is NOTHING and isinstance(phrase.meaning, Clock):
+            view = replace(view, in_sentence=_day_ahead(scan, phrases, number, view))
+        period = resolve(scan, role.meaning, view)
+        if period.first is not None:
+            mention = period
+            in_sentence = period if period.day is not None else in_sentence
+        found.append(_expression(doc, scan, _kept(role, phrase, period, view), period))
+        after = phrase.end
+    return tuple(found)
+
+
+def _day_ahead(scan: Scan, phrases: Sequence[Phrase], number: int, view: Viewpoint) -> Period:
+    """Return the day that a time of day gets from one of the next two expressions of its sentence."""
+    end = phrases[number].end
+    for following in phrases[number + 1 : number + 3]:
+        if any(is_end(scan, piece) for piece in range(end, following.first)):
+            break
+        if is_daylike(following.meaning):
+            return resolve(scan, following.meaning, view)
+    return NOTHING
+
+
+def _kept(role: Role, phrase: Phrase, period: Period, view: Viewpoint) -> Role:
+    """Take back a deadline that only a preposition made, where its time is over and no verb looks ahead to it."""
+    over = period.last is not None and view.date is not None and period.last < view.date
+    if role.role == "deadline" and not role.firm and over and view.direction != "planned":
+        return Role("when", phrase.first, phrase.end, phrase.meaning)
+    return role
+
+
+def _expression(doc: Doc, scan: Scan, role: Role, period: Period) -> TimeExpression:
+    start, end = scan.atoms.start[role.first], scan.atoms.end[role.end - 1]
+    limit = role.role in {"deadline", "until"}
+    value = period.value
+    if limit and isinstance(role.meaning, Edge) and role.meaning.part == "end" and period.last is not None:
+        value = period.last.isoformat()
+    return TimeExpression(
+        start=start,
+        end=end,
+        text=doc.text[start:end],
+        value=value,
+        begin=period.first.isoformat() if period.first is not None and not limit else None,
+        end_date=period.last.isoformat() if period.last is not None and role.role != "since" else None,
+        role=role.role,
+    )

@@ -1,0 +1,297 @@
+"""Turn what an expression says into a TIMEX3 value and days, by the day of speaking and where the verb looks.
+
+Choices, where TimeML leaves one:
+
+- "three weeks ago" has the grain of its unit: the week that lies three weeks back (2025-W44); "two days ago" a day.
+- A weekday or a date without its year lies on the verb's side of the day of speaking, that day included; without a verb it is the
+  nearest one. Behind "was scheduled for" a date is the next one or one of the last 90 days, a weekday the next.
+- "next Friday" and "last Friday" are the first ones after and before the day of speaking; "this Friday" the coming one.
+- "the end of November" has the value of November; as a limit it has that of its last day.
+- What hangs on the day of speaking has no value where that is not known.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+from kg.language.times import periods
+from kg.language.times.lengths import length_value
+from kg.language.times.lexicon import Moving
+from kg.language.times.meanings import (
+    CalendarDate,
+    Clock,
+    DayPart,
+    Edge,
+    Haste,
+    Holiday,
+    Length,
+    Meaning,
+    Offset,
+    Point,
+    Range,
+    Reference,
+    Repeat,
+    UnitShift,
+    Weekday,
+    Weekend,
+    YearPart,
+    Years,
+)
+from kg.language.times.periods import NOTHING, Period
+from kg.language.times.scan import Scan, is_day
+
+Direction = Literal["past", "present", "future", "planned", "unknown"]
+"""Where the verb looks; ``planned`` is ahead of a past ("was to meet"), ``unknown`` where there is no verb to ask."""
+
+LATELY = 90
+"""How many days back a plan told in the past tense may have been meant for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where a time is seen: the day of speaking, the verb's direction, whether that day itself counts, the last mention."""
+
+    date: datetime.date | None
+    direction: Direction = "unknown"
+    exclusive: bool = False
+    mention: Period = NOTHING
+    in_sentence: Period = NOTHING
+
+
+def resolve(scan: Scan, meaning: Meaning, view: Viewpoint) -> Period:
+    """Return the value of ``meaning`` and the days it covers."""
+    match meaning:
+        case Range():
+            return _range(scan, meaning, view)
+        case Length():
+            return _length(scan, meaning, view)
+        case Reference(value=value) | Repeat(value=value):
+            return Period(value)
+        case Haste():
+            return NOTHING
+    return _point(scan, meaning, view)
+
+
+def _point(scan: Scan, point: Point, view: Viewpoint) -> Period:
+    match point:
+        case CalendarDate():
+            period = _with_year(point) if point.year is not None else _without_year(point, view)
+        case Years(first=first, length=length):
+            period = periods.of_years(first, length)
+        case YearPart():
+            period = _year_part(point, view)
+        case Weekday():
+            period = _weekday(point, view)
+        case Weekend(shift=shift):
+            period = _weekend(shift, view)
+        case UnitShift():
+            period = _unit_shift(point, view)
+        case Offset():
+            period = _offset(scan, point, view)
+        case Holiday():
+            period = _holiday(scan, point, view)
+        case DayPart():
+            period = _day_part(scan, point, view)
+        case Clock():
+            period = _clock(scan, point, view)
+        case Edge(whole=whole):
+            period = _point(scan, whole, view)
+        case _:
+            assert_never(point)
+    return period
+
+
+def _with_year(said: CalendarDate) -> Period:
+    year = said.year if said.year is not None else 0
+    if said.month is None:
+        return periods.of_years(year)
+    if said.day is None:
+        return periods.of_month(year, said.month)
+    return periods.of_day(datetime.date(year, said.month, said.day)) if _exists(year, said.month, said.day) else NOTHING
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return year >= 1 and is_day(month=month, day=day, year=year)
+
+
+def _without_year(said: CalendarDate, view: Viewpoint) -> Period:
+    month, day = said.month, said.day
+    if view.date is None or month is None:
+        return NOTHING
+    if day is None:
+        this_month = view.date.replace(day=1)
+        chosen = _choose(lambda year: datetime.date(year, month, 1), this_month, said.shift, replace(view, exclusive=False))
+        return periods.of_month(chosen.year, chosen.month) if chosen is not None else NOTHING
+    chosen = _choose(
+        lambda year: datetime.date(year, month, day) if _exists(year, month, day) else None, view.date, said.shift, view
+    )
+    return periods.of_day(chosen) if chosen is not None else NOTHING
+
+
+def _choose(
+    day_in: Callable[[int], datetime.date | None], now: datetime.date, shift: int | None, view: Viewpoint
+) -> datetime.date | None:
+    """Return the right one of the days that ``day_in`` gives year by year: eight years reach over any gap of leap days."""
+    years = range(max(now.year - 8, 1), min(now.year + 8, 9999) + 1)
+    days = [day for day in map(day_in, years) if day is not None]
+    if shift is not None:
+        if shift == 0:
+            return next((day for day in days if day.year == now.year), None)
+        beyond = [day for day in days if (day > now if shift > 0 else day < now)]
+        return (min if shift > 0 else max)(beyond, default=None)
+    match view.direction:
+        case "past":
+            return max((day for day in days if day <= now), default=None)
+        case "future":
+            return min((day for day in days if day > now or (day == now and not view.exclusive)), default=None)
+        case "planned":
+            return min((day for day in days if (now - day).days <= LATELY), default=None)
+    return min(days, key=lambda day: (abs((day - now).days), day < now), default=None)
+
+
+def _year_part(said: YearPart, view: Viewpoint) -> Period:
+    if said.year is not None:
+        return periods.of_part(said.year, said.part)
+    if view.date is None:
+        return NOTHING
+    if said.part[0] in "QH":
+        return _in_year(said.part, view.date.year + (said.shift or 0))
+    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[said.part]
+    now = view.date.replace(day=1)
+    chosen = _choose(lambda year: datetime.date(year, month, 1), now, said.shift, view)
+    if said.shift == -1 and chosen is not None and (now - chosen).days < 80:
+        # In the middle of a season, the last one is that of the year before.
+        chosen = datetime.date(chosen.year - 1, month, 1)
+    return _in_year(said.part, chosen.year) if chosen is not None else NOTHING
+
+
+def _in_year(part: str, year: int) -> Period:
+    return periods.of_part(year, part) if 1 <= year <= 9999 else NOTHING
+
+
+def _weekday(said: Weekday, view: Viewpoint) -> Period:
+    if view.date is None:
+        return NOTHING
+    if said.week is not None:
+        return _day(view.date, said.number - view.date.isoweekday() + 7 * said.week)
+    ahead = (said.number - view.date.isoweekday()) % 7
+    behind = (view.date.isoweekday() - said.number) % 7
+    if said.shift == -1:
+        days = -behind or -7
+    elif said.shift == 1 or (view.exclusive and view.direction != "past"):
+        days = ahead or 7
+    elif view.direction == "past" or (view.direction == "unknown" and said.shift is None and behind < ahead):
+        days = -behind
+    else:
+        days = ahead
+    return _day(view.date, days)
+
+
+def _day(date: datetime.date, days: float) -> Period:
+    day = periods.shifted(date, days)
+    return periods.of_day(day) if day is not None else NOTHING
+
+
+def _weekend(shift: int | None, view: Viewpoint) -> Period:
+    if view.date is None:
+        return NOTHING
+    weeks = shift or 0
+    if shift is None and view.direction == "past" and view.date.isoweekday() < 6:
+        weeks = -1
+    day = periods.shifted(view.date, 7 * weeks)
+    return periods.of_weekend(day) if day is not None else NOTHING
+
+
+def _unit_shift(said: UnitShift, view: Viewpoint) -> Period:
+    mention = view.mention.day if said.unit == "day" else view.mention.first
+    base = mention if said.anchor == "mention" else view.date
+    day = periods.counted(base, said.shift, said.unit)
+    return periods.of_unit(day, said.unit) if day is not None else NOTHING
+
+
+def _offset(scan: Scan, said: Offset, view: Viewpoint) -> Period:
+    number, unit = said.amount.number, said.amount.unit
+    if number is None:
+        return Period("PAST_REF" if said.sign < 0 else "FUTURE_REF") if said.anchor == "document" else NOTHING
+    base = view.date if said.anchor == "document" else view.mention.first
+    if said.origin is not None:
+        base = resolve(scan, said.origin, replace(view, direction="future")).day
+    day = periods.counted(base, said.sign * number, unit)
+    if day is None:
+        return NOTHING
+    if said.origin is not None or unit in {"weekday"}:
+        return periods.of_day(day)
+    if unit in {"hour", "minute", "second"}:
+        return periods.of_day(day) if unit == "hour" and number % 24 == 0 else NOTHING
+    if number % 1:
+        unit = {"year": "month", "month": "month", "decade": "year", "century": "decade"}.get(unit, "day")
+    return periods.of_unit(day, {"fortnight": "week", "quarter": "month", "decade": "year", "century": "year"}.get(unit, unit))
+
+
+def _holiday(scan: Scan, said: Holiday, view: Viewpoint) -> Period:
+    rule = scan.lexicon.holidays[tuple(said.name.split())]
+    if rule == "" or (said.year is None and view.date is None):
+        return NOTHING
+
+    def day_in(year: int) -> datetime.date | None:
+        if isinstance(rule, str):
+            return datetime.date(year, int(rule[:2]), int(rule[3:]))
+        if rule.easter is not None:
+            return periods.shifted(periods.easter(year), rule.easter)
+        return _moving(rule, year)
+
+    if not said.governed:
+        # "New Year greetings": no verb says which one.
+        view = replace(view, direction="unknown")
+    day = day_in(said.year) if said.year is not None else _choose(day_in, view.date or datetime.date.min, said.shift, view)
+    return periods.of_day(day) if day is not None else NOTHING
+
+
+def _moving(rule: Moving, year: int) -> datetime.date:
+    return periods.nth_weekday(year, rule.month, weekday=rule.weekday, nth=rule.nth)
+
+
+def _day_part(scan: Scan, said: DayPart, view: Viewpoint) -> Period:
+    whole = resolve(scan, said.day, view) if said.day is not None else NOTHING
+    return replace(whole, value=f"{whole.value}T{said.part}") if whole.day is not None else NOTHING
+
+
+def _clock(scan: Scan, said: Clock, view: Viewpoint) -> Period:
+    if said.day is not None:
+        whole = resolve(scan, said.day, view)
+    elif view.in_sentence.day is not None:
+        whole = view.in_sentence
+    else:
+        whole = periods.of_day(view.date) if view.date is not None else NOTHING
+    if whole.day is None:
+        return NOTHING
+    zone = "Z" if said.universal else ""
+    return replace(whole, value=f"{whole.day.isoformat()}T{said.hour:02d}:{said.minute:02d}{zone}")
+
+
+def _length(scan: Scan, said: Length, view: Viewpoint) -> Period:
+    value = length_value(scan, said.amount)
+    if said.toward == 0 or view.date is None:
+        return Period(value)
+    if said.amount.number is None:
+        return Period(value, view.date if said.toward > 0 else None, view.date if said.toward < 0 else None)
+    other = periods.counted(view.date, said.toward * said.amount.number, said.amount.unit)
+    return Period(value, view.date, other) if said.toward > 0 else Period(value, other, view.date)
+
+
+def _range(scan: Scan, said: Range, view: Viewpoint) -> Period:
+    """Resolve both ends; a year that stands only at one holds for the other, and the last end never lies before the first."""
+    first_said, last_said = said.first, said.last
+    if isinstance(last_said, CalendarDate) and isinstance(first_said, CalendarDate) and first_said.year is None:
+        turns = (first_said.month or 0, first_said.day or 0) > (last_said.month or 0, last_said.day or 0)
+        first_said = replace(first_said, year=last_said.year - turns if last_said.year is not None else None)
+    first = resolve(scan, first_said, view)
+    after = replace(view, date=first.first if first.first is not None else view.date, direction="future", exclusive=True)
+    fixed = isinstance(last_said, UnitShift | Offset | Edge | DayPart | YearPart)
+    last = resolve(scan, last_said, view if fixed else after)
+    if first.value is None or last.value is None:
+        return NOTHING
+    return Period(f"{first.value}/{last.value}", first.first, last.last)
