@@ -55,7 +55,7 @@ def decode(data: bytes, *, source: str, encoding: str = "utf-8") -> str:
             f"{source}: not {encoding.upper()}: byte {error.start} does not fit ({error.reason}). "
             f"Convert it to UTF-8, for example by: iconv -f WINDOWS-1252 -t UTF-8."
         ) from error
-    except (LookupError, UnicodeError) as error:
+    except (LookupError, ValueError) as error:
         raise ReadingError(
             f"{source}: {encoding!r} is no encoding of text that is known. Convert the source to UTF-8."
         ) from error

@@ -1,6 +1,6 @@
 """Fetch what a URL names. The only place where reading touches the network.
 
-Limits: http and https alone, on every redirect, too; no address is forbidden, so a server must not hand URLs of its users on.
+Limits: http and https alone, after redirects, too. No address is forbidden: a server must not hand on URLs of its users.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from email.message import Message
-from typing import IO
 from urllib.parse import urlsplit
 
 from kg.errors import ReadingError
@@ -32,16 +30,6 @@ class Fetched:
     data: bytes
     media_type: str
     charset: str | None
-
-
-class _WebOnly(urllib.request.HTTPRedirectHandler):
-    """Follow redirects to http and https alone."""
-
-    def redirect_request(  # noqa: PLR0917 - the parameters are urllib's
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> urllib.request.Request | None:
-        check_url(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]  # the stubs want HTTPMessage
 
 
 def check_url(url: str) -> None:
@@ -67,7 +55,8 @@ def fetch(url: str, *, max_bytes: int, silence: float = SILENCE, deadline: float
         urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
-        _WebOnly(),
+        urllib.request.HTTPRedirectHandler(),
+        urllib.request.UnknownHandler(),
     ):
         opener.add_handler(handler)
     headers = {
