@@ -1,1 +1,1 @@
-"""From files, URLs and standard input to documents."""
+"""From sources (files, standard input, URLs; plain text, HTML, PDF, JSON lines) to Documents. Begin at ``kg.reading.sources``."""

@@ -64,7 +64,7 @@ def build_capitals(
     return [
         _capital(iso2, name, code_of.get(iso2, {}).get("Capital", ""), correction_of.get((iso2, name), {}))
         for iso2, name in wanted
-        if name not in names_of.get(iso2, ())
+        if iso2 in names_of and name not in names_of[iso2]
     ]
 
 
