@@ -76,7 +76,7 @@ def entity_id(iri: URIRef, *, base: str = DEFAULT_BASE) -> str:
 
 
 def external_iri(iri: str, *, of: str) -> URIRef:
-    """Return an IRI from elsewhere that an entity links to. Raises ValidationError for one that is not absolute and well-formed."""
+    """Return an IRI of another data set that entity ``of`` links to. Raises ValidationError for one that is no absolute IRI."""
     if not _is_absolute_iri(iri):
         raise ValidationError(
             f"{of}: same_as {iri!r} is no absolute IRI. Write it whole (https://…), with odd characters percent-encoded."
@@ -134,13 +134,12 @@ def _encode(text: str, *, safe: str) -> str:
 
 def _slug(words: str) -> str:
     """Return short plain letters for words: no case, accents, first article or punctuation; a digest where letters do not do."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z0-9]+", plain)
+    letters = unicodedata.normalize("NFKD", words).lower()
+    parts = re.findall(r"[^\W_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
     if len(parts) > 1 and parts[0] in _ARTICLES:
         parts = parts[1:]
-    slug = "-".join(parts)
-    letters = sum(character.isalnum() for character in unicodedata.normalize("NFKC", words))
-    if slug and len(slug) <= _SLUG_LENGTH and letters <= sum(map(len, re.findall(r"[a-z0-9]+", plain))):
+    slug = "-".join(part for part in parts if part.isascii())
+    if slug and len(slug) <= _SLUG_LENGTH and all(part.isascii() for part in parts):
         return slug
     digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{slug[:_SLUG_LENGTH].rstrip('-')}-{digest}" if slug else digest

@@ -17,7 +17,20 @@ from kg.errors import ValidationError
 from kg.graph.mapping import from_graph, to_graph
 from kg.graph.terms import EVENT_TYPES, MEETING_CLASSES, MODALITIES, PREDICATES, STATUSES
 from kg.graph.vocabulary import DEFAULT_BASE, DEM, PLOVER
-from kg.records import Document, Entity, Event, Extraction, Issue, Meeting, Mention, Relation, Span, Statement, TimeExpression
+from kg.records import (
+    Document,
+    Entity,
+    Event,
+    Extraction,
+    Issue,
+    Meeting,
+    Mention,
+    MentionKind,
+    Relation,
+    Span,
+    Statement,
+    TimeExpression,
+)
 from tests.builders import (
     BREK,
     KELMARIA,
@@ -304,6 +317,7 @@ def test_from_graph_passes_over_notes_of_order_that_do_not_fit() -> None:
     assert from_graph(graph).meetings[0].participants == (OSTRAVIA, VARO, BREK)
 
 
+MENTION_KINDS: tuple[MentionKind, ...] = ("name", "nominal", "pronoun")
 WORDS = st.text(max_size=12)
 IDS = st.one_of(
     st.builds(
@@ -332,7 +346,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
 
     def mention() -> Mention:
         place = span()
-        kind = draw(st.sampled_from(["name", "nominal", "pronoun"]))
+        kind = draw(st.sampled_from(MENTION_KINDS))
         return Mention(start=place.start, end=place.end, text=place.text, kind=kind)
 
     ids = draw(st.lists(IDS, unique=True, max_size=4))
@@ -354,7 +368,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
         entities=tuple(
             Entity(
                 id=entity_id,
-                type=draw(st.sampled_from(["Person", "Country", "Document", "Event"])),  # type: ignore[arg-type]
+                type=draw(st.sampled_from(["Person", "Country", "Document", "Event"])),
                 name=draw(WORDS),
                 named=draw(st.booleans()),
                 aliases=draw(words),

@@ -1,0 +1,144 @@
+"""Find entities by name, and tell which one a person means."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SKOS
+
+from kg.errors import NotFoundError, ValidationError
+from kg.graph import names, queries
+from kg.graph.queries import fill
+from kg.graph.rows import best_label, number
+from kg.graph.terms import ENTITY_CLASSES, ENTITY_TYPES
+from kg.graph.views import EntitySummary
+from kg.graph.vocabulary import DEFAULT_BASE, DEM, WIKIDATA
+from kg.store.protocol import Store
+
+_WIKIDATA_ID = re.compile(r"(?:wd:)?(Q[1-9][0-9]*)")
+_PATH = re.compile(r"[a-z]+/.+", re.DOTALL)
+_MOST_CANDIDATES = 5000
+_MOST_PARTS = 40
+
+
+def find_entities(
+    store: Store,
+    *,
+    text: str | None = None,
+    type: str | None = None,  # noqa: A002  # as the records call it
+    limit: int = 20,
+    offset: int = 0,
+) -> list[EntitySummary]:
+    """Return entities with ``text`` in a name, whatever the case; without text, all.
+
+    Those that have it as a whole name come first, then as the beginning of one, then those mentioned most. ``type`` is an entity
+    type of the records ("Country") or a class of the ontology ("State"). Raises NotFoundError for an unknown type.
+    """
+    query = fill(queries.FIND_ENTITIES, classes=_classes(type), text=Literal(text or ""), limit=limit, offset=offset)
+    found = [(str(row["entity"]), number(row, "mentions")) for row in store.query(query).rows()]
+    return _summaries(store, found)
+
+
+def count_entities(
+    store: Store,
+    *,
+    text: str | None = None,
+    type: str | None = None,  # noqa: A002  # as the records call it
+) -> int:
+    """Return how many entities ``find_entities`` would return without a limit."""
+    query = fill(queries.COUNT_ENTITIES, classes=_classes(type), text=Literal(text or ""))
+    return sum(number(row, "count") for row in store.query(query).rows())
+
+
+def resolve_entity(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
+    """Return the IRI of the entity that a person means.
+
+    They may write its IRI, its CURIE ``id:person/ilena-varo``, the path ``person/ilena-varo``, a Wikidata id ``Q159``, or any of
+    its names, whatever the case. Of several entities with one name the most mentioned is meant. Raises NotFoundError, with names
+    that are near.
+    """
+    written = name_or_id.strip().removeprefix("<").removesuffix(">")
+    for candidate in _candidates(written, base=base):
+        if is_entity(store, candidate):
+            return candidate
+        for row in store.query(fill(queries.LINKED_ENTITIES, classes=ENTITY_TYPES, link=candidate)).rows():
+            return URIRef(str(row["entity"]))
+    if written:
+        query = fill(queries.FIND_ENTITIES, classes=ENTITY_TYPES, text=Literal(written), limit=1, offset=0)
+        for row in store.query(query).rows():
+            if number(row, "rank") == 0:
+                return URIRef(str(row["entity"]))
+    raise not_found(store, name_or_id)
+
+
+def is_entity(store: Store, iri: URIRef) -> bool:
+    """Tell whether the store describes an entity of this IRI."""
+    return bool(store.query(fill(queries.IS_ENTITY, classes=ENTITY_TYPES, entity=iri)))
+
+
+def near_names(store: Store, text: str, *, limit: int = 3) -> list[str]:
+    """Return names of entities that look like ``text``, the nearest first."""
+    lower = text.lower()
+    parts = sorted({lower[start : start + 3] for start in range(len(lower) - 2)})[:_MOST_PARTS] or [lower]
+    query = fill(queries.NAMES_WITH_PARTS, classes=ENTITY_TYPES, parts=[Literal(part) for part in parts], limit=_MOST_CANDIDATES)
+    by_lower = {str(row["name"]).lower(): str(row["name"]) for row in store.query(query).rows()}
+    return [by_lower[match] for match in difflib.get_close_matches(lower, sorted(by_lower), n=limit, cutoff=0.5)]
+
+
+def not_found(store: Store, name_or_id: str) -> NotFoundError:
+    """Return the error for an entity that is not there, with names that are near."""
+    last = name_or_id.rstrip("/>").rpartition("/")[2].replace("-", " ").replace("_", " ")
+    near = near_names(store, last)
+    advice = f"Did you mean {', '.join(map(repr, near))}?" if near else "Look for it by a part of its name, or give its IRI."
+    return NotFoundError(f"entity {name_or_id!r}: not in the graph. {advice}")
+
+
+def _candidates(written: str, *, base: str) -> list[URIRef]:
+    """Return the IRIs that a text may stand for, the likeliest first."""
+    if match := _WIKIDATA_ID.fullmatch(written):
+        return [WIKIDATA[match[1]]]
+    if written.startswith(base):
+        written = names.entity_id(URIRef(written), base=base)
+    elif _PATH.fullmatch(written):
+        written = f"id:{written}"
+    try:
+        return [names.entity_iri(written, base=base)]
+    except ValidationError:
+        return []
+
+
+def _classes(kind: str | None) -> Sequence[URIRef]:
+    """Return the classes of a type; a class of the ontology stands for itself."""
+    if kind is None:
+        return list(ENTITY_TYPES)
+    if kind in ENTITY_CLASSES:
+        return [term for term, name in ENTITY_TYPES.items() if name == kind]
+    term = DEM[kind.removeprefix("dem:")]
+    if term in ENTITY_TYPES:
+        return [term]
+    raise NotFoundError(f"entity type {kind!r}: no such type. Name one of: {', '.join(sorted(ENTITY_CLASSES))}.")
+
+
+def _summaries(store: Store, found: Sequence[tuple[str, int]]) -> list[EntitySummary]:
+    if not found:
+        return []
+    told: dict[tuple[str, URIRef], list[str]] = defaultdict(list)
+    query = fill(queries.DESCRIPTIONS, nodes=[URIRef(iri) for iri, _ in found])
+    for row in store.query(query).rows():
+        told[str(row["node"]), URIRef(str(row["property"]))].append(str(row["value"]))
+    return [
+        EntitySummary(
+            iri=iri,
+            type=min(ENTITY_TYPES[URIRef(term)] for term in told[iri, RDF.type] if URIRef(term) in ENTITY_TYPES),
+            label=best_label(told[iri, RDFS.label], iri=iri),
+            aliases=tuple(
+                sorted({*told[iri, RDFS.label], *told[iri, SKOS.altLabel]} - {best_label(told[iri, RDFS.label], iri=iri)})
+            ),
+            mentions=mentions,
+        )
+        for iri, mentions in found
+    ]

@@ -1,0 +1,161 @@
+"""What the graph knows of an entity: itself, its relations, its words, its meetings. The commands and the API ask here.
+
+Answers are in the order of the documents' dates, then of the text. Finding entities by name is in ``kg.graph.find``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Literal as OneOf
+
+from rdflib import URIRef
+from rdflib.namespace import RDF, RDFS, SKOS
+
+from kg.errors import NotFoundError
+from kg.graph import queries
+from kg.graph.find import count_entities, find_entities, not_found, resolve_entity
+from kg.graph.queries import Row, fill
+from kg.graph.rows import best_label, node, nodes, number, passage, text, truth
+from kg.graph.terms import ENTITY_TYPES, MEETING_TYPES, MODALITIES
+from kg.graph.views import DocumentView, EntityDetail, MeetingView, MentionView, RelationView, StatementView
+from kg.graph.vocabulary import DEM
+from kg.store.protocol import Store
+
+__all__ = [
+    "count_entities",
+    "find_entities",
+    "get_entity",
+    "meetings_of",
+    "relations_of",
+    "resolve_entity",
+    "statements_of",
+]
+
+Direction = OneOf["out", "in", "both"]
+
+
+def get_entity(store: Store, iri: URIRef, *, mentions: int = 100) -> EntityDetail:
+    """Return what the documents say of an entity by itself, with at most ``mentions`` of the places that speak of it.
+
+    Raises NotFoundError, with names that are near, for an IRI that is no entity here.
+    """
+    told: dict[URIRef, set[str]] = defaultdict(set)
+    for row in store.query(fill(queries.DESCRIPTIONS, nodes=[iri])).rows():
+        told[URIRef(str(row["property"]))].add(str(row["value"]))
+    types = sorted({ENTITY_TYPES[URIRef(term)] for term in told[RDF.type] if URIRef(term) in ENTITY_TYPES})
+    if not types:
+        raise not_found(store, iri)
+    label = best_label(told[RDFS.label], iri=iri)
+    documents = tuple(_document(row) for row in store.query(fill(queries.DOCUMENTS_OF, entity=iri)).rows())
+    return EntityDetail(
+        iri=str(iri),
+        types=tuple(types),
+        label=label,
+        aliases=tuple(sorted((told[RDFS.label] | told[SKOS.altLabel]) - {label})),
+        roles=tuple(sorted(told[DEM.roleTitle])),
+        same_as=tuple(sorted(told[SKOS.exactMatch])),
+        named="true" in told[DEM.named],
+        documents=documents,
+        mention_count=sum(document.mentions for document in documents),
+        mentions=tuple(
+            MentionView(passage=passage(row), kind=str(row["kind"]))
+            for row in store.query(fill(queries.MENTIONS_OF, entity=iri, limit=mentions)).rows()
+        ),
+    )
+
+
+def relations_of(
+    store: Store,
+    iri: URIRef,
+    *,
+    predicate: str | None = None,
+    direction: Direction = "both",
+    modality: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> list[RelationView]:
+    """Return the assertions that an entity is the subject of (``out``), the object of (``in``) or either.
+
+    ``predicate`` is a name of the ontology ("metWith"), with or without ``dem:``, or an IRI; one that nobody uses has no
+    relations. ``modality`` is a name ("asserted"). Raises NotFoundError for an unknown modality.
+    """
+    modalities = [term for term, name in MODALITIES.items() if modality in {None, name, f"dem:{name}", str(term)}]
+    if not modalities:
+        raise NotFoundError(f"modality {modality!r}: no such modality. Name one of: {', '.join(sorted(MODALITIES.values()))}.")
+    if predicate is None:
+        query = fill(queries.RELATIONS_OF[direction], entity=iri, modalities=modalities, limit=limit, offset=offset)
+    else:
+        term = URIRef(predicate) if "://" in predicate else DEM[predicate.removeprefix("dem:")]
+        query = fill(
+            queries.RELATIONS_OF_BY[direction], entity=iri, predicate=term, modalities=modalities, limit=limit, offset=offset
+        )
+    rows = list(store.query(query).rows())
+    known = nodes(store, rows, "subject", "object", "speaker")
+    return [
+        RelationView(
+            iri=str(row["assertion"]),
+            subject=known[str(row["subject"])],
+            predicate=_local(row, "predicate"),
+            object=known[str(row["object"])],
+            modality=_local(row, "modality"),
+            speaker=node(row, "speaker", known),
+            confidence=float(str(row["confidence"])),
+            evidence=passage(row),
+        )
+        for row in rows
+    ]
+
+
+def statements_of(store: Store, iri: URIRef) -> list[StatementView]:
+    """Return all that an entity said."""
+    rows = list(store.query(fill(queries.STATEMENTS_OF, entity=iri)).rows())
+    known = nodes(store, [*rows, {"speaker": iri}], "addressee", "speaker")
+    return [
+        StatementView(
+            iri=str(row["statement"]),
+            speaker=known[str(iri)],
+            addressee=node(row, "addressee", known),
+            direct=truth(row["direct"]),
+            text=str(row["text"]),
+            cue=text(row, "cue"),
+            evidence=passage(row),
+        )
+        for row in rows
+    ]
+
+
+def meetings_of(store: Store, iri: URIRef) -> list[MeetingView]:
+    """Return the meetings that an entity took part in, or that were held there; participants are in the order of their names."""
+    rows = list(store.query(fill(queries.MEETINGS_OF, entity=iri, classes=MEETING_TYPES)).rows())
+    known = nodes(store, rows, "participant", "place")
+    by_meeting: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_meeting[str(row["meeting"])].append(row)
+    return [
+        MeetingView(
+            iri=meeting,
+            type=MEETING_TYPES[URIRef(str(of_meeting[0]["class"]))],
+            participants=tuple(
+                sorted(
+                    {participant for row in of_meeting if (participant := node(row, "participant", known)) is not None},
+                    key=lambda participant: (participant.label, participant.iri),
+                )
+            ),
+            place=node(of_meeting[0], "place", known),
+            date=text(of_meeting[0], "date"),
+            purpose=text(of_meeting[0], "purpose"),
+            modality=_local(of_meeting[0], "modality"),
+            evidence=passage(of_meeting[0]),
+        )
+        for meeting, of_meeting in by_meeting.items()
+    ]
+
+
+def _document(row: Row) -> DocumentView:
+    return DocumentView(
+        iri=str(row["document"]), title=text(row, "title"), date=text(row, "date"), mentions=number(row, "mentions")
+    )
+
+
+def _local(row: Row, name: str) -> str:
+    return str(row[name]).removeprefix(DEM)

@@ -1,0 +1,190 @@
+"""The SPARQL that look-ups ask, and the one way to put values into it.
+
+A template names its values ``$so``. ``fill`` writes each as a SPARQL term, escaped, so that no text of a user can end up as
+anything but a term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from string import Template
+
+from pyoxigraph import Literal as OxLiteral
+from pyoxigraph import NamedNode
+from rdflib import Literal, URIRef
+from rdflib.term import Identifier
+
+from kg.errors import QueryError
+
+Row = Mapping[str, Identifier]
+Value = URIRef | Literal | int | Iterable[URIRef | Literal]
+
+FIND_ENTITIES = """
+SELECT ?entity (MIN(?closeness) AS ?rank) (COUNT(DISTINCT ?span) AS ?mentions)
+WHERE {
+  {
+    SELECT ?entity (MIN(?far) AS ?closeness)
+    WHERE {
+      VALUES ?class { $classes }
+      ?entity a ?class ; rdfs:label|skos:altLabel ?name .
+      BIND(LCASE(STR(?name)) AS ?lower)
+      BIND(LCASE($text) AS ?sought)
+      FILTER(CONTAINS(?lower, ?sought))
+      BIND(IF(?lower = ?sought, 0, IF(STRSTARTS(?lower, ?sought), 1, 2)) AS ?far)
+    }
+    GROUP BY ?entity
+  }
+  OPTIONAL { ?span dem:mentions ?entity }
+}
+GROUP BY ?entity
+ORDER BY ?rank DESC(?mentions) ?entity
+LIMIT $limit OFFSET $offset
+"""
+
+COUNT_ENTITIES = """
+SELECT (COUNT(DISTINCT ?entity) AS ?count)
+WHERE {
+  VALUES ?class { $classes }
+  ?entity a ?class ; rdfs:label|skos:altLabel ?name .
+  FILTER(CONTAINS(LCASE(STR(?name)), LCASE($text)))
+}
+"""
+
+NAMES_WITH_PARTS = """
+SELECT DISTINCT ?name
+WHERE {
+  VALUES ?class { $classes }
+  ?entity a ?class ; rdfs:label|skos:altLabel ?name .
+  VALUES ?part { $parts }
+  FILTER(CONTAINS(LCASE(STR(?name)), ?part))
+}
+LIMIT $limit
+"""
+
+IS_ENTITY = "ASK { VALUES ?class { $classes } $entity a ?class }"
+
+LINKED_ENTITIES = """
+SELECT ?entity (COUNT(DISTINCT ?span) AS ?mentions)
+WHERE {
+  VALUES ?class { $classes }
+  ?entity skos:exactMatch $link ; a ?class .
+  OPTIONAL { ?span dem:mentions ?entity }
+}
+GROUP BY ?entity
+ORDER BY DESC(?mentions) ?entity
+LIMIT 1
+"""
+
+DESCRIPTIONS = """
+SELECT DISTINCT ?node ?property ?value
+WHERE {
+  VALUES ?node { $nodes }
+  VALUES ?property { rdf:type rdfs:label skos:altLabel skos:exactMatch dem:roleTitle dem:named }
+  ?node ?property ?value .
+}
+"""
+
+LABELS = "SELECT DISTINCT ?node ?value WHERE { VALUES ?node { $nodes } ?node rdfs:label ?value }"
+
+DOCUMENTS_OF = """
+SELECT ?document (SAMPLE(?heading) AS ?title) (SAMPLE(?day) AS ?date) (COUNT(DISTINCT ?span) AS ?mentions)
+WHERE {
+  $entity dem:mentionedIn ?document .
+  OPTIONAL { ?document dcterms:title ?heading }
+  OPTIONAL { ?document dcterms:date ?day }
+  OPTIONAL { ?span dem:mentions $entity ; dem:inDocument ?document }
+}
+GROUP BY ?document
+ORDER BY ?date ?document
+"""
+
+_PASSAGE = """
+  ?span dem:inDocument ?document ; dem:begin ?begin ; dem:end ?end ; dem:exact ?exact .
+  OPTIONAL { ?document dcterms:date ?day }
+"""
+
+MENTIONS_OF = f"""
+SELECT ?document ?begin ?end ?exact (MIN(?one) AS ?kind) (SAMPLE(?day) AS ?date)
+WHERE {{
+  ?span dem:mentions $entity ; dem:mentionKind ?one .
+{_PASSAGE}
+}}
+GROUP BY ?span ?document ?begin ?end ?exact
+ORDER BY ?date ?document ?begin ?end
+LIMIT $limit
+"""
+
+_RELATIONS_OF = f"""
+SELECT DISTINCT ?assertion ?subject ?predicate ?object ?modality ?speaker ?confidence ?document ?begin ?end ?exact ?day
+WHERE {{
+  %s
+  VALUES ?modality {{ $modalities }}
+  ?assertion a dem:Assertion ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+    dem:modality ?modality ; dem:confidence ?confidence ; prov:wasDerivedFrom ?span .
+  OPTIONAL {{ ?assertion dem:speaker ?speaker }}
+{_PASSAGE}
+}}
+ORDER BY ?day ?document ?begin ?end ?assertion
+LIMIT $limit OFFSET $offset
+"""
+
+_ENDS = {
+    "out": "?assertion rdf:subject $entity .",
+    "in": "?assertion rdf:object $entity .",
+    "both": "{ ?assertion rdf:subject $entity } UNION { ?assertion rdf:object $entity }",
+}
+
+RELATIONS_OF: Mapping[str, str] = {direction: _RELATIONS_OF % ends for direction, ends in _ENDS.items()}
+"""By direction: where the entity is the subject, the object, or either."""
+
+RELATIONS_OF_BY: Mapping[str, str] = {
+    direction: _RELATIONS_OF % f"{ends}\n  ?assertion rdf:predicate $predicate ." for direction, ends in _ENDS.items()
+}
+"""The same for one predicate."""
+
+STATEMENTS_OF = f"""
+SELECT DISTINCT ?statement ?addressee ?direct ?text ?cue ?document ?begin ?end ?exact ?day
+WHERE {{
+  ?statement a dem:Statement ; dem:speaker $entity ; dem:direct ?direct ; dem:text ?text ; prov:wasDerivedFrom ?span .
+  OPTIONAL {{ ?statement dem:addressee ?addressee }}
+  OPTIONAL {{ ?statement dem:cue ?cue }}
+{_PASSAGE}
+}}
+ORDER BY ?day ?document ?begin ?end ?statement
+"""
+
+MEETINGS_OF = f"""
+SELECT DISTINCT ?meeting ?class ?participant ?place ?date ?purpose ?modality ?document ?begin ?end ?exact ?day
+WHERE {{
+  {{ ?meeting dem:participant $entity }} UNION {{ ?meeting dem:heldAt $entity }}
+  VALUES ?class {{ $classes }}
+  ?meeting a ?class ; dem:modality ?modality ; prov:wasDerivedFrom ?span .
+  OPTIONAL {{ ?meeting dem:participant ?participant }}
+  OPTIONAL {{ ?meeting dem:heldAt ?place }}
+  OPTIONAL {{ ?meeting dem:date ?date }}
+  OPTIONAL {{ ?meeting dem:purpose ?purpose }}
+{_PASSAGE}
+}}
+ORDER BY ?day ?document ?begin ?end ?meeting ?participant
+"""
+
+
+def fill(template: str, **values: Value) -> str:
+    """Put values into a template: a term, a whole number, or terms one after another. Raises QueryError for a malformed IRI."""
+    return Template(template).substitute({name: _written(value) for name, value in values.items()})
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, URIRef | Literal):
+        return _term(value)
+    return " ".join(_term(term) for term in value)
+
+
+def _term(term: URIRef | Literal) -> str:
+    """Write a term. The engine's own terms do it: they check IRIs and escape strings as N-Triples does."""
+    try:
+        return str(OxLiteral(str(term)) if isinstance(term, Literal) else NamedNode(str(term)))
+    except (ValueError, UnicodeEncodeError) as error:
+        raise QueryError(f"{str(term)!r}: cannot stand in a query ({error}). Give a well-formed IRI or text.") from error

@@ -1,0 +1,111 @@
+"""What look-ups return: plain values that a command prints and an API serializes. Offsets count code points, ends exclusive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.records import EntityType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A resource and what to call it."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words in their place: the document that has them, the offsets, and the words."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitySummary:
+    """One line of a list of entities; ``mentions`` counts the places that speak of it."""
+
+    iri: str
+    type: EntityType
+    label: str
+    aliases: tuple[str, ...]
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document that speaks of an entity, with how often."""
+
+    iri: str
+    title: str | None
+    date: str | None
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionView:
+    """One place that speaks of an entity; ``kind`` is "name", "nominal" or "pronoun"."""
+
+    passage: Passage
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityDetail:
+    """All that is known of one entity by itself; ``mentions`` may be cut short, ``mention_count`` is not."""
+
+    iri: str
+    types: tuple[EntityType, ...]
+    label: str
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...]
+    same_as: tuple[str, ...]
+    named: bool
+    documents: tuple[DocumentView, ...]
+    mention_count: int
+    mentions: tuple[MentionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationView:
+    """One assertion; ``predicate`` and ``modality`` are names of the ontology without its namespace."""
+
+    iri: str
+    subject: Node
+    predicate: str
+    object: Node
+    modality: str
+    speaker: Node | None
+    confidence: float
+    evidence: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementView:
+    """Words that somebody said."""
+
+    iri: str
+    speaker: Node | None
+    addressee: Node | None
+    direct: bool
+    text: str
+    cue: str | None
+    evidence: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """An encounter; ``type`` is one of the records' meeting types, ``date`` a day, a month, a year or an interval."""
+
+    iri: str
+    type: str
+    participants: tuple[Node, ...]
+    place: Node | None
+    date: str | None
+    purpose: str | None
+    modality: str
+    evidence: Passage
