@@ -1,13 +1,14 @@
-"""The answer of the embedded store: Oxigraph's result, read as rows, as a graph or as bytes.
+"""The answer of the embedded store: a query that is known to be well-formed, evaluated whenever it is read.
 
-Oxigraph hands out a result once, and works parts of it out only while it is read. So a second reading asks the store again, and
-sees what the store then holds.
+Oxigraph's results belong to the thread that asked: one that is let go of in another is never freed. A web server hands answers
+and their errors from thread to thread, so no result outlives the call that reads it, not even in an error's traceback. What is
+read twice is evaluated twice, and then sees what the store then holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
@@ -21,16 +22,16 @@ from kg.store.protocol import AnswerKind
 from kg.store.terms import from_oxigraph
 
 Result = QueryBoolean | QuerySolutions | QueryTriples
+T = TypeVar("T")
 
 
 class EmbeddedAnswer:
     """The result of one query over an embedded store; see ``kg.store.protocol.Answer``."""
 
-    def __init__(self, evaluate: Callable[[], Result]) -> None:
+    def __init__(self, evaluate: Callable[[], Result], *, kind: AnswerKind, variables: Sequence[str] = ()) -> None:
         self._evaluate = evaluate
-        with evaluation():
-            self._result: Result | None = evaluate()
-        self._kind, self._variables = _form(self._result)
+        self._kind = kind
+        self._variables = tuple(variables)
 
     @property
     def kind(self) -> AnswerKind:
@@ -44,29 +45,20 @@ class EmbeddedAnswer:
 
     def rows(self) -> Iterator[Mapping[str, Identifier]]:
         """Yield the solutions; an unbound variable is not in the mapping. Empty for the other forms."""
-        if self._kind != "solutions":
-            return
-        with evaluation():
-            for solution in _iterable(self._take()):
-                bound = ((name, solution[name]) for name in self._variables)
-                yield {name: from_oxigraph(term) for name, term in bound if term is not None}
+        solutions = self._read(_solutions) if self._kind == "solutions" else []
+        return (self._row(solution) for solution in solutions)
 
     def graph(self) -> Graph:
         """Return the triples as a graph; empty for the other forms."""
         graph = Graph()
-        if self._kind == "triples":
-            with evaluation():
-                for triple in _iterable(self._take()):
-                    subject, predicate, object_ = map(from_oxigraph, triple)
-                    graph.add((subject, predicate, object_))
+        for triple in self._read(_triples) if self._kind == "triples" else ():
+            subject, predicate, object_ = map(_term, triple)
+            graph.add((subject, predicate, object_))
         return graph
 
     def __bool__(self) -> bool:
         """Return the truth of an ASK; for the other forms, whether there is any result."""
-        with evaluation():
-            if self._kind == "boolean":
-                return bool(self._take())
-            return next(iter(_iterable(self._evaluate())), None) is not None
+        return self._read(_truth)
 
     def formats(self) -> Sequence[str]:
         """Return the media types that ``serialize`` takes for this kind, the preferred one first."""
@@ -76,43 +68,43 @@ class EmbeddedAnswer:
         """Return the whole result in one of ``formats()``. Raise ValueError for another format."""
         if media_type not in self.formats():
             raise ValueError(f"{media_type!r} does not fit an answer of {self._kind}. Take one of: {', '.join(self.formats())}.")
-        with evaluation():
-            result = self._take()
-            if isinstance(result, QueryTriples):
-                return _triples_as(result, media_type)
-            return result.serialize(format=QueryResultsFormat.from_media_type(media_type)) or b""
+        return self._read(lambda result: _serialized(result, media_type))
 
-    def _take(self) -> Result:
-        result, self._result = self._result, None
-        return self._evaluate() if result is None else result
+    def _row(self, solution: pyoxigraph.QuerySolution) -> dict[str, Identifier]:
+        bound = ((name, solution[name]) for name in self._variables)
+        return {name: _term(term) for name, term in bound if term is not None}
+
+    def _read(self, read: Callable[[Result], T]) -> T:
+        try:
+            return read(self._evaluate())
+        except (OSError, RuntimeError) as error:
+            reason = str(error)
+        # Raised out here, so that the new error does not hold the old one, whose traceback holds the result.
+        raise QueryError(f"The query could not be evaluated: {reason}")
 
 
-@contextmanager
-def evaluation() -> Iterator[None]:
-    """Turn the errors of Oxigraph while it evaluates into QueryError; those of syntax pass, since they need the query's text."""
+def _solutions(result: Result) -> list[pyoxigraph.QuerySolution]:
+    return list(result) if isinstance(result, QuerySolutions) else []
+
+
+def _triples(result: Result) -> dict[pyoxigraph.Triple, None]:
+    """Return each triple once: Oxigraph gives a triple once for each way it came about."""
+    return dict.fromkeys(result) if isinstance(result, QueryTriples) else {}
+
+
+def _truth(result: Result) -> bool:
+    return bool(result) if isinstance(result, QueryBoolean) else next(iter(result), None) is not None
+
+
+def _serialized(result: Result, media_type: str) -> bytes:
+    if isinstance(result, QueryTriples):
+        form = RdfFormat.from_media_type(media_type)
+        return pyoxigraph.serialize(_triples(result), format=form, prefixes=PREFIXES) or b""
+    return result.serialize(format=QueryResultsFormat.from_media_type(media_type)) or b""
+
+
+def _term(term: object) -> Identifier:
     try:
-        yield
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"The query could not be evaluated: {error}") from error
-
-
-def _form(result: Result) -> tuple[AnswerKind, tuple[str, ...]]:
-    match result:
-        case QuerySolutions():
-            return "solutions", tuple(variable.value for variable in result.variables)
-        case QueryTriples():
-            return "triples", ()
-        case _:
-            return "boolean", ()
-
-
-def _iterable(result: Result) -> Iterable[pyoxigraph.QuerySolution] | Iterable[pyoxigraph.Triple]:
-    if isinstance(result, QueryBoolean):
-        raise TypeError("a boolean has no parts")
-    return result
-
-
-def _triples_as(result: QueryTriples, media_type: str) -> bytes:
-    """Serialize with the usual prefixes, each triple once (Oxigraph gives a triple once for each way it came about)."""
-    unique = dict.fromkeys(result)
-    return pyoxigraph.serialize(unique, format=RdfFormat.from_media_type(media_type), prefixes=PREFIXES) or b""
+        return from_oxigraph(term)
+    except ValueError as error:
+        raise QueryError(str(error)) from error

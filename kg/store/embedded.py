@@ -20,10 +20,10 @@ from rdflib import Dataset, Graph, URIRef
 
 from kg.errors import StoreError
 from kg.graph.vocabulary import PREFIXES
-from kg.store.answer import EmbeddedAnswer, Result
+from kg.store.answer import EmbeddedAnswer
+from kg.store.faults import explain
 from kg.store.folder import FolderLock, check_folder, opening_error
-from kg.store.guard import refuse_service
-from kg.store.syntax import explain
+from kg.store.parsing import answer_form, parse_fault
 from kg.store.terms import from_oxigraph, to_oxigraph, triples_to_oxigraph
 
 
@@ -51,17 +51,16 @@ class EmbeddedStore:
                 self._adopt()
 
     def query(self, query: str) -> EmbeddedAnswer:
-        """Evaluate a SPARQL 1.1 query over one snapshot; the usual prefixes need no declaration. Raise QueryError."""
+        """Take a SPARQL 1.1 query, to be evaluated over one snapshot when the answer is read.
+
+        The usual prefixes need no declaration; SERVICE is refused. Raise QueryError.
+        """
         database = self._open_database()
-        refuse_service(query, prefixes=PREFIXES)
-
-        def evaluate() -> Result:
-            return database.query(query, prefixes=PREFIXES)
-
-        try:
-            return EmbeddedAnswer(evaluate)
-        except SyntaxError as error:
-            raise explain(query, error, prefixes=PREFIXES) from error
+        fault = parse_fault(query)
+        if fault is not None:
+            raise explain(query, fault)
+        kind, variables = answer_form(query)
+        return EmbeddedAnswer(lambda: database.query(query, prefixes=PREFIXES), kind=kind, variables=variables)
 
     def replace_graph(self, graph: Graph) -> None:
         """Make ``graph`` the whole content of the named graph of its identifier: all of it, or on an error nothing.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 from collections.abc import Iterator
 from io import StringIO
 from xml.etree import ElementTree as ET
@@ -153,3 +154,24 @@ def test_triple_term_is_reported_as_beyond_rdf_1_1(store: EmbeddedStore) -> None
     answer = store.query("SELECT ?x { BIND(<<( <a:b> <a:c> <a:d> )>> AS ?x) }")
     with pytest.raises(QueryError, match=r"is no term of RDF 1\.1"):
         list(answer.rows())
+
+
+def test_answer_keeps_no_result_of_oxigraph_beyond_its_reading(store: EmbeddedStore) -> None:
+    answer = store.query(SELECT)
+    rows = answer.rows()
+    next(iter(rows))
+    held = [answer, rows]
+    thread = threading.Thread(target=held.clear)
+    del answer, rows
+    thread.start()
+    thread.join()
+    assert held == []
+
+
+def test_answer_can_be_read_in_another_thread(store: EmbeddedStore) -> None:
+    answer = store.query(SELECT)
+    read: list[bytes] = []
+    thread = threading.Thread(target=lambda: read.append(answer.serialize("text/csv")))
+    thread.start()
+    thread.join()
+    assert read == [answer.serialize("text/csv")]

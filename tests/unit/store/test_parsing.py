@@ -92,6 +92,7 @@ def test_fault_beside_the_word_service_is_reported_as_what_it_is(store: Embedded
         "SELECT * { ?service rdfs:label ?o }",
         "SELECT * { ?s rdfs:label ?o FILTER(CONTAINS(?o, 'service <x>')) }",
         "SELECT * { ?s rdfs:label ?o } # service",
+        "SELECT (1 AS ?service) (2 AS ?Service) { ?s rdfs:label ?o }",
         "PREFIX service: <http://www.w3.org/2000/01/rdf-schema#> SELECT * { ?s service:label ?o }",
         "SELECT * { ?s rdfs:label ?o FILTER(?s != <http://example.org/service>) }",
     ],
@@ -115,3 +116,7 @@ def test_from_narrows_to_a_graph_of_the_store(store: EmbeddedStore) -> None:
     store.replace_graph(other)
     rows = list(store.query(f"SELECT ?o FROM <{other.identifier}> {{ ?s ?p ?o }}").rows())
     assert rows == [{"o": Literal("Ada")}]
+
+
+def test_variables_keep_their_names_when_they_hold_the_word(store: EmbeddedStore) -> None:
+    assert store.query("SELECT ?Service_x { ?Service_x ?p ?o }").variables == ("Service_x",)

@@ -86,7 +86,7 @@ def test_query_error_reports_a_lone_surrogate() -> None:
 
 @given(st.text(alphabet="abcé \n?{}.<>'#:", max_size=40))
 def test_query_error_place_lies_within_the_query(text: str) -> None:
-    query = "SELECT * { " + text + " ]"
+    query = "SELECT * { " + text + "\n]"
     error = fault_of(query)
     lines = query.split("\n")
     assert error.line is not None

@@ -3,24 +3,17 @@
 Oxigraph reports a line, a column and everything it would have taken there. Both need help: where it tried a keyword, the place
 lies as many characters too far as the keyword is long (``x`` on line 3 can be reported on line 5), and the list is long and
 holds the parser's own rules. So the place is searched for among the words before it, by asking the parser again.
-
-The parser cannot be asked without evaluating what it took. So it is asked over an empty store, and of a text in which every
-SERVICE has become another word of the same length: to parse never reaches the network.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-
-import pyoxigraph
 
 from kg.errors import QueryError
+from kg.store.parsing import SERVICE, parse_fault
 
 _REPORTED = re.compile(r"error at (\d+):(\d+)")
 _WORD = re.compile(r"<[^<>\s]*>|[\w:?$@\\-]+|[^\w\s]")
-_SERVICE = re.compile("service", re.IGNORECASE)
-_STAND_IN = "sErViCx"
 _LONGEST_KEYWORD = len("ENCODE_FOR_URI")
 _GAP = " " * 64
 _UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
@@ -33,38 +26,31 @@ _WITHOUT_PLACE = {
 }
 
 
-def parse_fault(query: str, *, prefixes: Mapping[str, str]) -> SyntaxError | None:
-    """Parse a query and return what the parser has against it.
-
-    SERVICE counts as a fault; in strings, names, IRIs and comments the word does not, since another word is as good there.
-    """
-    try:
-        pyoxigraph.Store().query(_SERVICE.sub(_STAND_IN, query), prefixes=dict(prefixes))
-    except SyntaxError as error:
-        return error
-    except (OSError, RuntimeError):
-        return None  # well-formed, though it fails when it is evaluated
-    return None
-
-
-def explain(query: str, error: SyntaxError, *, prefixes: Mapping[str, str]) -> QueryError:
-    """Turn what the parser says of a query into an error with the line and column of the first word that does not fit."""
+def explain(query: str, fault: SyntaxError) -> QueryError:
+    """Turn what the parser has against a query into an error with the line and column of the first word that does not fit."""
     for phrase, advice in _WITHOUT_PLACE.items():
-        if phrase in str(error):
+        if phrase in str(fault):
             return QueryError(f"The query is malformed: {advice}")
-    offset = fault_offset(query, error, prefixes=prefixes)
+    offset = _fault_offset(query, fault)
     if offset is None:
-        return QueryError(f"The query is malformed: {error}")
-    line, column = line_and_column(query, offset)
-    return QueryError(f"The query is malformed at line {line}, column {column}: {_reason(query, offset, error)}", line, column)
+        return QueryError(f"The query is malformed: {fault}")
+    line, column = _line_and_column(query, offset)
+    if SERVICE.match(query, offset):
+        return QueryError(
+            f"The query uses SERVICE at line {line}, column {column}, which this store refuses: no query reaches the network. "
+            "Take the SERVICE block out, and ask the other endpoint itself.",
+            line,
+            column,
+        )
+    return QueryError(f"The query is malformed at line {line}, column {column}: {_reason(query, offset, fault)}", line, column)
 
 
-def fault_offset(query: str, error: SyntaxError, *, prefixes: Mapping[str, str]) -> int | None:
+def _fault_offset(query: str, fault: SyntaxError) -> int | None:
     """Return where the first word begins that the parser could not take; None if it names no place.
 
     A word was reached if room made before it moves the place that the parser reports. The last one reached is at fault.
     """
-    reported = _reported_offset(query, error)
+    reported = _reported_offset(query, fault)
     if reported is None:
         return None
     nearest = reported - _LONGEST_KEYWORD - 1
@@ -73,21 +59,21 @@ def fault_offset(query: str, error: SyntaxError, *, prefixes: Mapping[str, str])
         starts.append(len(query))
     for start in reversed(starts):
         widened = query[:start] + _GAP + query[start:]
-        fault = parse_fault(widened, prefixes=prefixes)
-        moved = None if fault is None else _reported_offset(widened, fault)
+        again = parse_fault(widened)
+        moved = None if again is None else _reported_offset(widened, again)
         if moved is not None and moved >= start + len(_GAP):
             return start
     return reported
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Return the place of a character, both counted from 1; lines end with a line feed."""
     before = text[:offset]
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _reported_offset(query: str, error: SyntaxError) -> int | None:
-    found = _REPORTED.search(str(error))
+def _reported_offset(query: str, fault: SyntaxError) -> int | None:
+    found = _REPORTED.search(str(fault))
     if found is None:
         return None
     line, column = int(found[1]), int(found[2])
@@ -97,7 +83,7 @@ def _reported_offset(query: str, error: SyntaxError) -> int | None:
     return min(line_start + column - 1, len(query))
 
 
-def _reason(query: str, offset: int, error: SyntaxError) -> str:
+def _reason(query: str, offset: int, fault: SyntaxError) -> str:
     rest = query[offset:]
     if not query.strip():
         return "it is empty. Give a SELECT, ASK, CONSTRUCT or DESCRIBE query."
@@ -106,10 +92,10 @@ def _reason(query: str, offset: int, error: SyntaxError) -> str:
     word = _word_at(rest)
     if not query[:offset].strip() and word.upper() in _UPDATES:
         return f"{word!r} begins an update, and this is a place for queries: SELECT, ASK, CONSTRUCT or DESCRIBE."
-    if "Prefix not found" in str(error) and ":" in word:
+    if "Prefix not found" in str(fault) and ":" in word:
         prefix = word.partition(":")[0]
         return f"the prefix {prefix!r} is not declared. Declare it before the query: PREFIX {prefix}: <…>."
-    if "IRI parsing failed" in str(error):
+    if "IRI parsing failed" in str(fault):
         return f"{word!r} is no absolute IRI. Write it whole, from its scheme on."
     return f"{word!r} does not fit here. Check its spelling, and the brackets and full stops before it."
 

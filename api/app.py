@@ -1,0 +1,69 @@
+"""Make the HTTP face of one store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+from starlette.responses import RedirectResponse
+
+from api import errors
+from api.head import HeadAsGet
+from api.routes import health, sparql
+from kg import __version__
+from kg.config import Settings
+from kg.store.embedded import EmbeddedStore
+from kg.store.protocol import Store
+
+DESCRIPTION = """\
+A knowledge graph of who said, met, agreed and refused what. Every fact names the exact words it comes from, who said it, and how
+firmly. One named graph holds each document; the default graph of a query is the union of all.
+
+Errors are [problem details](https://www.rfc-editor.org/rfc/rfc9457): what is wrong, and what to do.
+"""
+
+TAGS = [
+    {"name": "sparql", "description": "Ask anything, in SPARQL 1.1."},
+    {"name": "health", "description": "Is it up, and what does it hold?"},
+]
+
+
+def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
+    """Return the app that serves ``store``, or the store that ``settings`` names, opened for reading while the app runs.
+
+    A given store is the caller's to close. When the app starts without one it raises StoreError if there is no store in
+    the folder, and StoreLockedError if it is being written.
+    """
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[None]:
+        if store is not None:
+            running.state.store = store
+            yield
+            return
+        with EmbeddedStore(settings.store, read_only=True) as opened:
+            running.state.store = opened
+            yield
+
+    app = FastAPIOffline(
+        title="Demarche",
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        redoc_url=None,
+        swagger_ui_parameters={"validatorUrl": None},
+    )
+    app.state.settings = settings
+    app.add_middleware(HeadAsGet)
+    errors.install(app)
+    app.add_api_route("/", _to_documentation, include_in_schema=False)
+    for module in (sparql, health):
+        app.include_router(module.router)
+    return app
+
+
+def _to_documentation() -> RedirectResponse:
+    return RedirectResponse("docs")

@@ -1,0 +1,104 @@
+"""From whatever was raised to the problem that the client is told.
+
+A fault of the server's own is logged, and told without its particulars, which may name paths of the machine.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Match
+
+from api.problems import InvalidParameter, ProblemError
+from kg.errors import DemarcheError, NotFoundError, QueryError, ReadingError, StoreError, ValidationError
+
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+_SEE_DOCS = "See /docs for what there is."
+
+_log = logging.getLogger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app a problem."""
+    for kind in (ProblemError, DemarcheError, HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(kind, _respond)
+
+
+def _respond(request: Request, error: Exception) -> JSONResponse:
+    return _problem_of(request, error).response(instance=request.url.path)
+
+
+def _problem_of(request: Request, error: Exception) -> ProblemError:
+    match error:
+        case ProblemError():
+            problem = error
+        case DemarcheError():
+            problem = _of_ours(request, error)
+        case RequestValidationError():
+            problem = _of_parameters(error)
+        case HTTPException():
+            problem = _of_http(request, error)
+        case _:
+            problem = _of_server(request, error)
+    return problem
+
+
+def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
+    match error:
+        case QueryError(line=None):
+            return ProblemError(400, "query-failed", str(error), advice="Change what the query computes, and ask again.")
+        case QueryError(line=line, column=column):
+            advice = "Mend the query there. Its grammar is that of SPARQL 1.1: https://www.w3.org/TR/sparql11-query/#grammar"
+            return ProblemError(400, "malformed-query", str(error), advice=advice, members={"line": line, "column": column})
+        case NotFoundError():
+            return ProblemError(404, "not-found", str(error), advice="Find names and ids with /api/v1/entities?q=WORDS.")
+        case ReadingError() | ValidationError():
+            return ProblemError(400, "bad-input", str(error), advice="Mend what was sent, and send it again.")
+        case _:
+            return _of_server(request, error)
+
+
+def _of_parameters(error: RequestValidationError) -> ProblemError:
+    faults = [InvalidParameter(parameter=".".join(map(str, fault["loc"])), reason=str(fault["msg"])) for fault in error.errors()]
+    listed = "; ".join(f"{fault.parameter}: {fault.reason}" for fault in faults)
+    return ProblemError(
+        400, "bad-parameter", f"What was sent does not fit: {listed}.", advice=_SEE_DOCS, members={"errors": faults}
+    )
+
+
+def _of_http(request: Request, error: HTTPException) -> ProblemError:
+    path = request.url.path
+    if error.status_code == 404:
+        return ProblemError(404, "not-found", f"There is nothing at {path}.", advice=_SEE_DOCS)
+    if error.status_code == 405:
+        allowed = ", ".join(_allowed_methods(request))
+        return ProblemError(
+            405,
+            "method-not-allowed",
+            f"{path} does not take {request.method}.",
+            advice=f"Use one of: {allowed}.",
+            headers={"Allow": allowed},
+        )
+    return ProblemError(error.status_code, "http", str(error.detail), advice=_SEE_DOCS, headers=error.headers)
+
+
+def _of_server(request: Request, error: Exception) -> ProblemError:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    if isinstance(error, StoreError):
+        return ProblemError(503, "store-failed", "The store cannot be read at present.", advice="Try again later.")
+    return ProblemError(500, "internal", "The server failed on this request.", advice="Report it; the server's log says why.")
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    """Ask the routes for each method whether they would take the request with it; HEAD goes where GET goes."""
+    taken = [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
+    return sorted({*taken, "HEAD"}) if "GET" in taken else taken

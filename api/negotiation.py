@@ -1,0 +1,100 @@
+"""Choose the form of an answer: by ``?format=``, else by the Accept header.
+
+The Accept header is read by python-mimeparse, which knows weights, wildcards and what is more specific. What is left to do here
+is to say which media types there are, under which short names, and that an older name of a type is the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import mimeparse
+from starlette.requests import Request
+
+from api.problems import ProblemError
+from kg.store.formats import RESULT_FORMATS, TRIPLE_FORMATS
+
+RESULT_NAMES = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+TRIPLE_NAMES = {
+    "turtle": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+}
+"""The short names for ``?format=``; a media type may stand there too."""
+
+_RESULT_ALIASES = {
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+_TRIPLE_ALIASES = {
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "application/x-turtle": "text/turtle",
+    "text/plain": "application/n-triples",
+}
+
+
+def choose(request: Request, *, triples: bool, name: str | None) -> tuple[str, str]:
+    """Return the media type to answer in, and the one to serialize as (they differ where an older name was asked for).
+
+    ``triples`` says that the answer is a graph, not a table; ``name`` is the value of ``?format=``. Raises ProblemError: 400 for
+    a name that is not known at all or a malformed header, 406 for what does not fit the answer.
+    """
+    formats, names, aliases = (
+        (TRIPLE_FORMATS, TRIPLE_NAMES, _TRIPLE_ALIASES) if triples else (RESULT_FORMATS, RESULT_NAMES, _RESULT_ALIASES)
+    )
+    if name is not None:
+        media_type = _by_name(name, formats=formats, names=names)
+        return media_type, media_type
+    accept = ",".join(request.headers.getlist("accept"))
+    if not accept.strip():
+        return formats[0], formats[0]
+    offers = [*formats, *aliases]
+    chosen = _best(offers, accept)
+    if not chosen:
+        raise _not_acceptable(f"The answer cannot be given as {accept!r}", offers, names)
+    return chosen, aliases.get(chosen, chosen)
+
+
+def _best(offers: Sequence[str], accept: str) -> str:
+    try:
+        return str(mimeparse.best_match(list(reversed(offers)), accept))
+    except mimeparse.MimeTypeParseException as error:
+        raise ProblemError(
+            400,
+            "malformed-header",
+            f"The Accept header {accept!r} is malformed: {error}.",
+            advice="Write media types such as 'text/csv, application/sparql-results+json;q=0.5', or leave the header out.",
+        ) from error
+
+
+def _by_name(name: str, *, formats: Sequence[str], names: Mapping[str, str]) -> str:
+    media_type = (RESULT_NAMES | TRIPLE_NAMES).get(name, name)
+    if media_type in formats:
+        return media_type
+    if media_type in RESULT_FORMATS or media_type in TRIPLE_FORMATS:
+        raise _not_acceptable(f"The answer cannot be given as {name!r}", formats, names)
+    raise ProblemError(
+        400,
+        "unknown-format",
+        f"There is no format {name!r}.",
+        advice=f"For SELECT and ASK take one of: {', '.join(RESULT_NAMES)}; for the rest one of: {', '.join(TRIPLE_NAMES)}.",
+    )
+
+
+def _not_acceptable(detail: str, offers: Sequence[str], names: Mapping[str, str]) -> ProblemError:
+    return ProblemError(
+        406,
+        "not-acceptable",
+        f"{detail}, given the form of the query.",
+        advice=f"Accept one of: {', '.join(offers)}; or add ?format= with one of: {', '.join(names)}.",
+        headers={"Vary": "Accept"},
+    )
