@@ -23,6 +23,9 @@ from kg.errors import DemarcheError, NotFoundError
 
 if TYPE_CHECKING:
     from kg.extraction.extract import Extractor
+    from kg.graph.validate import Report
+    from kg.graph.views import EntityDetail, Passage
+    from kg.records import Extraction
     from kg.store.embedded import EmbeddedStore
     from kg.store.protocol import Answer
 
@@ -216,7 +219,7 @@ def build(
         raise typer.Exit(1)
 
 
-def _count(counts: dict[str, int], extraction: object) -> None:
+def _count(counts: dict[str, int], extraction: Extraction) -> None:
     counts["documents"] = counts.get("documents", 0) + 1
     for facet in ("entities", "statements", "meetings", "issues", "times", "events", "relations"):
         counts[facet] = counts.get(facet, 0) + len(getattr(extraction, facet))
@@ -285,35 +288,52 @@ def show(
 
     Example: `kg show "Marco Rubio"`
     """
-    from kg.graph.lookup import get_entity, meetings_of, relations_of, resolve_entity, statements_of
+    from kg.graph.find import resolve_entity
+    from kg.graph.lookup import get_entity, meetings_of, relations_of, statements_of
 
     settings = _settings(store=store, base=base)
     with _store(settings) as opened:
         iri = resolve_entity(opened, entity, base=settings.base)
-        detail = get_entity(opened, iri)
-        _print_entity(detail)
-        _print_rows("statements", ("said", "in"), [(s.text, s.document) for s in statements_of(opened, iri)])
+        _print_entity(get_entity(opened, iri))
+        _print_rows("said", ("words", "document", "at"), [(s.text, *_place(s.evidence)) for s in statements_of(opened, iri)])
         _print_rows(
             "meetings",
-            ("with", "where", "when", "modality"),
-            [(", ".join(m.participants), m.place or "", m.date or "", m.modality or "") for m in meetings_of(opened, iri)],
+            ("kind", "who", "where", "when", "modality"),
+            [
+                (m.type, ", ".join(p.label for p in m.participants), m.place.label if m.place else "", m.date or "", m.modality)
+                for m in meetings_of(opened, iri)
+            ],
         )
-        relations = relations_of(opened, iri, predicate=None, direction="both", modality=None, limit=200, offset=0)
         _print_rows(
             "relations",
-            ("subject", "predicate", "object", "modality", "words"),
-            [(r.subject.label, r.predicate, r.object.label, r.modality, r.evidence) for r in relations],
+            ("subject", "predicate", "object", "modality", "speaker", "words"),
+            [
+                (r.subject.label, r.predicate, r.object.label, r.modality, r.speaker.label if r.speaker else "", r.evidence.text)
+                for r in relations_of(opened, iri)
+            ],
         )
 
 
-def _print_entity(detail: object) -> None:
+def _place(passage: Passage) -> tuple[str, str]:
+    return passage.document.rpartition("/")[2], f"{passage.start}-{passage.end}"
+
+
+def _print_entity(detail: EntityDetail) -> None:
     table = Table(show_header=False)
     table.add_column()
     table.add_column(overflow="fold")
-    for name in ("iri", "label", "types", "aliases", "roles", "same_as", "documents"):
-        value = getattr(detail, name, None)
+    rows = {
+        "id": detail.iri,
+        "name": detail.label,
+        "type": ", ".join(detail.types),
+        "also": ", ".join(alias for alias in detail.aliases if alias != detail.label),
+        "roles": ", ".join(detail.roles),
+        "same as": ", ".join(detail.same_as),
+        "in": ", ".join(f"{d.title or d.iri} ({d.date or 'undated'}, {d.mentions} times)" for d in detail.documents),
+    }
+    for name, value in rows.items():
         if value:
-            table.add_row(name, ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value))
+            table.add_row(name, value)
     out.print(table)
 
 
@@ -359,10 +379,10 @@ def validate(
 
     Example: `kg validate --store demarche-store`
     """
-    reports: Iterator[tuple[str, object]] = _file_report(file) if file is not None else _store_reports(_settings(store=store))
+    reports: Iterator[tuple[str, Report]] = _file_report(file) if file is not None else _store_reports(_settings(store=store))
     broken = 0
     for name, report in reports:
-        violations = getattr(report, "violations")  # noqa: B009
+        violations = report.violations
         broken += bool(violations)
         for violation in violations:
             _say(f"{name}: {violation.focus} {violation.path or ''}: {violation.message}")
@@ -371,7 +391,7 @@ def validate(
         raise typer.Exit(1)
 
 
-def _file_report(file: Path) -> Iterator[tuple[str, object]]:
+def _file_report(file: Path) -> Iterator[tuple[str, Report]]:
     from rdflib import Graph
     from rdflib.exceptions import ParserError
 
@@ -388,7 +408,7 @@ def _file_report(file: Path) -> Iterator[tuple[str, object]]:
     yield str(file), check(graph)
 
 
-def _store_reports(settings: Settings) -> Iterator[tuple[str, object]]:
+def _store_reports(settings: Settings) -> Iterator[tuple[str, Report]]:
     from kg.graph.validate import validate as check
 
     with _store(settings) as opened:

@@ -162,7 +162,7 @@ class _Attribution:
         sentences = [s for s in span.sents if not self.inside[s.root.i]] if span is not None else []
         for token in sentences[-1] if sentences else ():
             actor = self.actors.get(token.i)
-            person = token.lower_ in {"he", "she"} or actor is not None and actor.type == "Person"
+            person = token.lower_ in {"he", "she"} or (actor is not None and actor.type == "Person")
             if person and token.dep_.startswith("nsubj") and not self.inside[token.i]:
                 return int(token.i)
         return None
