@@ -62,6 +62,11 @@ class Arguments:
                     return entity.id
         return None
 
+    def is_time(self, head: int) -> bool:
+        """Tell whether a token stands in a time expression: "on Sunday" names no matter."""
+        token = self.doc[head]
+        return any(time.start <= token.idx < time.end for time in self.analysis.times)
+
     def time(self, start: int, end: int) -> TimeExpression | None:
         """Return the first time with a calendar value between two tokens."""
         return next(self._dated(start, end), None)

@@ -50,7 +50,7 @@ class Frame:
 def read_frames(doc: Doc, lexicon: FrameLexicon) -> Iterator[Frame]:
     """Yield the frames of a document in text order."""
     for token in doc:
-        if token.pos_ in {"VERB", "AUX"}:
+        if token.pos_ in {"VERB", "AUX"} or is_predicative(token):
             yield from _verb_frames(token, lexicon)
         elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"flat"}:
             yield from _noun_frames(token, lexicon)
@@ -71,17 +71,25 @@ def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
         yield Frame(type=frame, predicate=verb.i, part="verb", modality=modality, slots=slots, start=start, end=end)
 
 
+def is_predicative(token: Token) -> bool:
+    """Tell whether a token is what a copula says of its subject: "the question is OPEN"."""
+    return token.pos_ == "ADJ" and any(child.dep_ == "cop" for child in token.children)
+
+
 def _forms(verb: Token) -> Iterator[str]:
-    """Yield the lemma alone and with each particle and preposition that goes with it: "set", "set aside"; "call", "call for"."""
-    lemma = verb.lemma_.lower()
+    """Yield the lemma alone and with what goes with it: "set", "set aside"; "call", "call for"; "remain", "remain open"."""
+    lemma = verb.lemma_.lower() if verb.pos_ != "ADJ" else f"be {verb.lower_}"
     yield lemma
+    for child in verb.rights:
+        if child.pos_ == "ADJ" and child.dep_ in {"xcomp", "acomp", "advmod", "obj"}:
+            yield f"{lemma} {child.lower_}"
     particles = [
         child
         for child in verb.children
         if child.dep_ in {"compound:prt", "prt"} or (child.dep_ == "advmod" and child.lower_ in {"aside", "off", "apart"})
     ]
     prepositions = [
-        preposition_of(child) for child in verb.children if child.dep_.startswith("obl") or child.dep_ in {"nmod", "advcl"}
+        preposition_of(child) for child in verb.children if child.dep_.startswith("obl") or child.dep_ in {"nmod", "advcl", "dep"}
     ]
     prepositions += [
         preposition_of(nested)
@@ -121,7 +129,7 @@ def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
             _fill(slots, "object", child)
         elif child.dep_ in {"ccomp", "xcomp"}:
             slots.setdefault("clause", []).append(child.i)
-        elif child.dep_.startswith(("obl", "nmod")):
+        elif child.dep_.startswith(("obl", "nmod")) or (child.dep_ == "dep" and child.pos_ in {"NOUN", "PROPN"}):
             _fill(slots, preposition_of(child) or "time", child)
             for nested in child.children:
                 # A prepositional phrase is as often hung on the noun before it: "talks in Geneva with Russia".

@@ -54,7 +54,11 @@ def _issues(frame: Frame, arguments: Arguments) -> Iterator[Issue]:
     for head in heads:
         token = arguments.doc[head]
         entity = arguments.entity(head)
-        if token.pos_ in {"PRON", "DET", "ADV"} or (entity is not None and entity.type in ACTORS | PLACES):
+        if (
+            arguments.is_time(head)
+            or token.pos_ in {"PRON", "DET", "ADV"}
+            or (entity is not None and entity.type in ACTORS | PLACES)
+        ):
             continue
         label = arguments.label(head)
         if not _says_something(label, token.lemma_):

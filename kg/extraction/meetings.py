@@ -103,7 +103,8 @@ def _type(frame: Frame, arguments: Arguments) -> MeetingType:
 
 
 def _purpose(frame: Frame, arguments: Arguments) -> str | None:
-    matter = frame.fill([slot for slot in frame.type.matter if slot != "self"])
+    heads = (head for slot in frame.type.matter if slot != "self" for head in frame.slots.get(slot, ()))
+    matter = [head for head in heads if not arguments.is_time(head) and arguments.doc[head].pos_ != "PRON"]
     return arguments.label(matter[0]) if matter else None
 
 

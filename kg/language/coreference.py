@@ -289,7 +289,8 @@ class Resolver:
             places = [m.start for m in cluster.mentions if m.start < mention.start and m.kind == "name"]
             if cluster.named and cluster.type in wanted and places:
                 seen[index] = max(places)
-        last = sorted(seen, key=lambda index: seen[index])[-2:]
+        holders = [i for i in seen if any(head.lemma_.lower() in role.casefold().split() for role in self.clusters[i].roles)]
+        last = sorted(holders if len(holders) > 1 else seen, key=lambda index: seen[index])[-2:]
         return last if len(last) == 2 else []
 
     # Pronouns

@@ -22,6 +22,11 @@ SHIPPED_MODEL = Path(__file__).with_name("model")
 PART_CHARACTERS = 60_000
 """The most text that is parsed in one go, so that memory stays flat however long the document is."""
 
+DATELINE = re.compile(
+    r"\s*[A-Z][\w.'’ ]{1,40}(?:,[ ]*[\w.'’ ]{1,25}){0,3}(?:[ ]\([A-Z][\w ]{1,20}\))?[ ](?:-|–|—|--)[ ](?=[A-Z“\"])"
+)
+"""The place and day that a report begins with: "GENEVA, 23 November 2025 - "."""
+
 NEEDED = ("tagger", "parser", "ner")
 
 
@@ -84,7 +89,12 @@ def _prepared(text: str, nlp: Language) -> Doc:
     doc = nlp.make_doc(text)
     breaks = sentence_breaks(text)
     for token in doc[1:]:
-        if not token.is_space and doc[token.i - 1].is_space and _last_break(breaks, doc[token.i - 1].idx, token.idx):
+        before = doc[token.i - 1]
+        if (
+            not token.is_space
+            and (before.is_space or before.is_punct)
+            and _last_break(breaks, before.idx + before.is_punct, token.idx)
+        ):
             token.is_sent_start = True
     return doc
 
@@ -96,7 +106,8 @@ def _last_break(breaks: frozenset[int], begin: int, end: int) -> bool:
 def sentence_breaks(text: str) -> frozenset[int]:
     """Return the offsets of the line breaks that end a sentence.
 
-    Every blank line does. A single line break does so too, unless the text is wrapped at a column (most of its lines stop without a
+    Every blank line does, and the dash behind a dateline. A single line break does so too, unless the text is wrapped at a
+    column (most of its lines stop without a
     full stop) and the line is a full one, or unless the next line goes on in lower case.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -104,6 +115,9 @@ def sentence_breaks(text: str) -> frozenset[int]:
     wrapped = len(lines) > 3 and unfinished > len(lines) / 2
     widest = max((len(line) for line in lines), default=0)
     breaks = set()
+    dateline = DATELINE.match(text)
+    if dateline is not None and _tells_place_or_day(dateline[0]):
+        breaks.add(dateline.end() - 1)
     for match in re.finditer(r"\n", text):
         position = match.start()
         before = text[text.rfind("\n", 0, position) + 1 : position].strip()
@@ -116,6 +130,10 @@ def sentence_breaks(text: str) -> frozenset[int]:
         ):
             breaks.add(position)
     return frozenset(breaks)
+
+
+def _tells_place_or_day(prefix: str) -> bool:
+    return any(character.isdigit() for character in prefix) or any(len(w) > 3 and w.isupper() for w in re.findall(r"\w+", prefix))
 
 
 def _is_finished(line: str) -> bool:

@@ -196,6 +196,11 @@ def gazetteer_spans(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[Span, Gaze
     found: dict[tuple[int, int], tuple[GazetteerEntry, str]] = {}
     for key, start, end in matcher(doc):
         found.setdefault((start, end), meanings[key])
+    for token in doc:
+        # A dateline or a heading has its place in capitals: "GENEVA, 23 November".
+        entry = gazetteer.find(token.text.title()) if token.text.isupper() and len(token) > 3 else None
+        if entry is not None and entry.type in {"City", "Country"} and not gazetteer.needs_context(token.text.title()):
+            found.setdefault((token.i, token.i + 1), (entry, "name"))
     for span in filter_spans([doc[start:end] for start, end in found]):
         entry, form = found[span.start, span.end]
         yield span, entry, form

@@ -89,6 +89,12 @@ def preposition_of(noun: Token) -> str | None:
     for child in noun.children:
         if child.dep_ == "case" and child.pos_ != "PART":
             return str(child.lower_)
+    for title in noun.lefts:
+        if title.dep_ in {"nmod:desc", "compound", "appos", "flat"}:
+            # The preposition of "with Foreign Minister X" may hang on the title.
+            for child in title.lefts:
+                if child.dep_ == "case" and child.pos_ != "PART":
+                    return str(child.lower_)
     if noun.dep_ == "pobj":
         return str(noun.head.lower_)
     return None
