@@ -250,6 +250,8 @@ def query(
         chosen = format or (QueryFormat.TABLE if sys.stdout.isatty() else None)
         if chosen is QueryFormat.TABLE and answer.kind == "solutions":
             _print_table(answer)
+        elif format in {None, QueryFormat.TABLE} and answer.kind == "boolean":
+            _write("true\n" if answer else "false\n")
         else:
             _write(answer.serialize(_media_type(answer, chosen)).decode("utf-8"))
 

@@ -16,6 +16,8 @@ PLACES = frozenset({"Country", "City", "Region", "Facility", "Place"})
 CLAUSES = frozenset(
     {"acl", "acl:relcl", "relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "nsubj", "cop", "mark", "aux", "ccomp"}
 )
+GENERIC = frozenset({"aspect", "issue", "item", "matter", "one", "part", "point", "question", "subject", "thing", "topic"})
+"""Nouns that say nothing without the clause behind them: "topics THAT CONCERN …"."""
 LONGEST_LABEL = 9
 """The most words of a label: an issue is named in a short noun phrase."""
 
@@ -87,7 +89,8 @@ class Arguments:
         token = self.doc[head]
         if token.pos_ in {"VERB", "AUX"}:
             return self.clause_label(token)
-        words = sorted({token.i, *self._label_words(token)})
+        clauses = CLAUSES - {"acl", "acl:relcl", "relcl", "nsubj"} if token.lemma_.lower() in GENERIC else CLAUSES
+        words = sorted({token.i, *self._label_words(token, clauses)})
         while words and self.doc[words[0]].pos_ in {"DET", "PUNCT", "SPACE", "CCONJ", "PRON"}:
             words.pop(0)
         if not words:
@@ -97,18 +100,18 @@ class Arguments:
             last -= 1
         return plain_name(self.doc[words[0] : last + 1].text)
 
-    def _label_words(self, token: Token, *, top: bool = True) -> Iterator[int]:
+    def _label_words(self, token: Token, clauses: frozenset[str], *, top: bool = True) -> Iterator[int]:
         for child in token.children:
             if (
                 (top and child.dep_ in {"case", "advmod", "det:predet"})
-                or child.dep_ in CLAUSES
+                or child.dep_ in clauses
                 or child.is_space
                 or child.text in {'"', "“", "”"}
             ):
                 if child.dep_ not in {"punct"} or child.i > token.i:
                     continue
             yield child.i
-            yield from self._label_words(child, top=False)
+            yield from self._label_words(child, clauses, top=False)
 
     def clause_label(self, verb: Token) -> str:
         """Return what a clause is about: its verb from there on, without "to", its subject and what is coordinated with it."""

@@ -50,7 +50,7 @@ class Frame:
 def read_frames(doc: Doc, lexicon: FrameLexicon) -> Iterator[Frame]:
     """Yield the frames of a document in text order."""
     for token in doc:
-        if token.pos_ in {"VERB", "AUX"} or is_predicative(token):
+        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and is_copular(token)):
             yield from _verb_frames(token, lexicon)
         elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"flat"}:
             yield from _noun_frames(token, lexicon)
@@ -71,9 +71,9 @@ def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
         yield Frame(type=frame, predicate=verb.i, part="verb", modality=modality, slots=slots, start=start, end=end)
 
 
-def is_predicative(token: Token) -> bool:
-    """Tell whether a token is what a copula says of its subject: "the question is OPEN"."""
-    return token.pos_ == "ADJ" and any(child.dep_ == "cop" for child in token.children)
+def is_copular(token: Token) -> bool:
+    """Tell whether a token is what a copula says of its subject: "these are POINTS", "the question is OPEN"."""
+    return any(child.dep_ == "cop" for child in token.children)
 
 
 def _forms(verb: Token) -> Iterator[str]:
@@ -216,8 +216,25 @@ def noun_slots(noun: Token, support: Token | None) -> dict[str, tuple[int, ...]]
         for name, heads in verb_slots(support).items():
             if name != "object":
                 slots.setdefault(name, []).extend(head for head in heads if head != noun.i)
+    theme = theme_of(noun)
+    slots["theme"] = [theme.i] if theme is not None else []
     slots["governor"] = [noun.head.i] if noun.dep_ not in {"ROOT"} else []
     return {name: tuple(dict.fromkeys(heads)) for name, heads in slots.items() if heads}
+
+
+def theme_of(noun: Token) -> Token | None:
+    """Return what the verb around a noun is done to: "the POINTS were put on a separate track", "POINTS that we agreed to put …"."""
+    verb = next((ancestor for ancestor in noun.ancestors if ancestor.pos_ == "VERB"), None)
+    while verb is not None:
+        theme = passive_subject(verb) or next((child for child in verb.children if child.dep_ in OBJECTS), None)
+        if theme is not None and theme.lower_ not in {"that", "which"} and noun.i not in {token.i for token in theme.subtree}:
+            return theme
+        if verb.dep_ in {"acl", "acl:relcl", "relcl"}:
+            # "X are points that we agreed to put …": the points are X.
+            defined = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
+            return defined if defined is not None and is_copular(verb.head) else verb.head
+        verb = verb.head if verb.dep_ == "xcomp" and verb.head.i != verb.i else None
+    return None
 
 
 def clause_bounds(verb: Token) -> tuple[int, int]:

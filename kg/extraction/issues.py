@@ -64,7 +64,9 @@ def _issues(frame: Frame, arguments: Arguments) -> Iterator[Issue]:
         if not _says_something(label, token.lemma_):
             continue
         parties = arguments.actors([*frame.fill(frame.type.from_), *frame.slots.get("with", ()), *frame.slots.get("between", ())])
-        phrase = sorted({t.i for noun in conjuncts(token) for t in noun.subtree})[:LONGEST_PHRASE]
+        phrase = sorted({t.i for noun in conjuncts(token) for t in noun.subtree} | set(range(head, frame.predicate)))[
+            :LONGEST_PHRASE
+        ]
         inside = tuple(p for i in phrase for p in named_in(arguments, i, i + 1, types=frozenset({"Country", "Organization"})))
         yield Issue(
             label=label,

@@ -71,7 +71,10 @@ def _meeting(frame: Frame, arguments: Arguments) -> Meeting | None:
 def _located_in(frame: Frame, arguments: Arguments) -> Iterator[int]:
     """Yield the nouns behind "in" and "at" within the frame's words: a phrase of place is as often hung on another noun."""
     for token in arguments.doc[frame.start : frame.end]:
-        if token.dep_.startswith(("nmod", "obl")) and preposition_of(token) in {"in", "at"}:
+        if not token.dep_.startswith(("nmod", "obl")) or preposition_of(token) not in {"in", "at"}:
+            continue
+        governor = token.head
+        if governor.i == frame.predicate or governor.pos_ == "VERB" or arguments.actors([governor.i]):
             yield token.i
 
 
