@@ -35,7 +35,8 @@ def labels(found: list[EntitySummary]) -> list[str]:
 
 def only(*entities: Entity, **changes: Any) -> Extraction:
     """Return an extraction that holds entities alone."""
-    return Extraction(**({"document": a_document(), "entities": entities} | changes))
+    fields: dict[str, Any] = {"document": a_document(), "entities": entities}
+    return Extraction(**(fields | changes))
 
 
 def named(*names: str) -> MemoryStore:
