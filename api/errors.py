@@ -51,7 +51,7 @@ def _problem_of(request: Request, error: Exception) -> ProblemError:
 def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
     match error:
         case QueryError(line=None):
-            return ProblemError(400, "query-failed", str(error), advice="Change what the query computes, and ask again.")
+            return ProblemError(400, "query-failed", str(error), advice="Change what was asked for.")
         case QueryError(line=line, column=column):
             advice = "Mend the query there. Its grammar is that of SPARQL 1.1: https://www.w3.org/TR/sparql11-query/#grammar"
             return ProblemError(400, "malformed-query", str(error), advice=advice, members={"line": line, "column": column})

@@ -16,10 +16,10 @@ from rdflib import Graph
 from rdflib.term import Identifier
 
 from kg.errors import QueryError
-from kg.graph.vocabulary import PREFIXES
 from kg.store.formats import RESULT_FORMATS, TRIPLE_FORMATS
 from kg.store.protocol import AnswerKind
 from kg.store.terms import from_oxigraph
+from kg.store.writing import write_result, write_triples
 
 Result = QueryBoolean | QuerySolutions | QueryTriples
 T = TypeVar("T")
@@ -68,7 +68,10 @@ class EmbeddedAnswer:
         """Return the whole result in one of ``formats()``. Raise ValueError for another format."""
         if media_type not in self.formats():
             raise ValueError(f"{media_type!r} does not fit an answer of {self._kind}. Take one of: {', '.join(self.formats())}.")
-        return self._read(lambda result: _serialized(result, media_type))
+        if self._kind == "triples":
+            return write_triples(self._read(_triples), RdfFormat.from_media_type(media_type) or RdfFormat.TURTLE)
+        form = QueryResultsFormat.from_media_type(media_type) or QueryResultsFormat.JSON
+        return self._read(lambda result: _table(result, form))
 
     def _row(self, solution: pyoxigraph.QuerySolution) -> dict[str, Identifier]:
         bound = ((name, solution[name]) for name in self._variables)
@@ -96,11 +99,8 @@ def _truth(result: Result) -> bool:
     return bool(result) if isinstance(result, QueryBoolean) else next(iter(result), None) is not None
 
 
-def _serialized(result: Result, media_type: str) -> bytes:
-    if isinstance(result, QueryTriples):
-        form = RdfFormat.from_media_type(media_type)
-        return pyoxigraph.serialize(_triples(result), format=form, prefixes=PREFIXES) or b""
-    return result.serialize(format=QueryResultsFormat.from_media_type(media_type)) or b""
+def _table(result: Result, form: QueryResultsFormat) -> bytes:
+    return b"" if isinstance(result, QueryTriples) else write_result(result, form)
 
 
 def _term(term: object) -> Identifier:

@@ -25,6 +25,7 @@ from kg.store.faults import explain
 from kg.store.folder import FolderLock, check_folder, opening_error
 from kg.store.parsing import answer_form, parse_fault
 from kg.store.terms import from_oxigraph, to_oxigraph, triples_to_oxigraph
+from kg.store.writing import write_quads, write_triples
 
 
 class EmbeddedStore:
@@ -109,14 +110,14 @@ class EmbeddedStore:
         return dataset
 
     def dump(self, media_type: str) -> bytes:
-        """Return everything in an RDF format: graphs by name in TriG and N-Quads, their union in the formats for triples."""
+        """Return everything in an RDF format: graphs by name in TriG, N-Quads and JSON-LD, their union in those for triples."""
         form = RdfFormat.from_media_type(media_type)
         if form is None:
             raise ValueError(f"{media_type!r} is no RDF format that is known here. Take application/trig or text/turtle.")
-        if form in (RdfFormat.TRIG, RdfFormat.N_QUADS):
-            quads = chain.from_iterable(map(self._quads, self.graph_names()))
-            return pyoxigraph.serialize(quads, format=form, prefixes=PREFIXES) or b""
-        return self._open_database().dump(format=form, from_graph=DefaultGraph(), prefixes=PREFIXES) or b""
+        if form.supports_datasets:
+            return write_quads(chain.from_iterable(map(self._quads, self.graph_names())), form)
+        union = self._open_database().quads_for_pattern(None, None, None, DefaultGraph())
+        return write_triples((quad.triple for quad in union), form)
 
     def close(self) -> None:
         """Flush, and let go of the folder; once is enough, more does no harm."""

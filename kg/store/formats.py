@@ -21,5 +21,6 @@ TRIPLE_FORMATS = (
 QUAD_FORMATS = (
     "application/trig",
     "application/n-quads",
+    "application/ld+json",
 )
-"""For everything with its graph names. Those of ``TRIPLE_FORMATS`` serve for everything without them."""
+"""For everything with its graph names."""

@@ -175,3 +175,23 @@ def test_answer_can_be_read_in_another_thread(store: EmbeddedStore) -> None:
     thread.start()
     thread.join()
     assert read == [answer.serialize("text/csv")]
+
+
+def test_xml_results_hold_only_what_xml_can() -> None:
+    with EmbeddedStore(None) as store:
+        answer = store.query("SELECT ('a\\u0001b\\uFFFE\\r\\n<&>' AS ?x) {}")
+        root = ET.fromstring(answer.serialize("application/sparql-results+xml"))
+    assert [literal.text for literal in root.iter("{http://www.w3.org/2005/sparql-results#}literal")] == ["a\ufffdb\ufffd\r\n<&>"]
+
+
+def test_rdf_xml_holds_only_what_xml_can(store: EmbeddedStore) -> None:
+    answer = store.query("CONSTRUCT { <a:b> rdfs:label 'a\\u0001b\\r' } {}")
+    graph = Graph().parse(data=answer.serialize("application/rdf+xml"), format="xml")
+    assert list(graph.objects()) == [Literal("a\ufffdb\r")]
+
+
+def test_rdf_xml_refuses_a_predicate_that_it_cannot_name(store: EmbeddedStore) -> None:
+    answer = store.query("CONSTRUCT { <a:b> <https://example.org/1> 'c' } {}")
+    with pytest.raises(QueryError, match=r"cannot write the predicate <https://example\.org/1>"):
+        answer.serialize("application/rdf+xml")
+    assert len(Graph().parse(data=answer.serialize("text/turtle"), format="turtle")) == 1
