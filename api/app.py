@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
@@ -13,7 +15,7 @@ from api import errors
 from api.head import HeadAsGet
 from api.routes import entities, health, sparql
 from kg import __version__
-from kg.config import Settings
+from kg.config import Settings, load_settings
 from kg.store.embedded import EmbeddedStore
 from kg.store.protocol import Store
 
@@ -64,6 +66,11 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     for module in (sparql, entities, health):
         app.include_router(module.router)
     return app
+
+
+def app_from_environment() -> FastAPI:
+    """Return the app for the settings of the environment and ``demarche.toml``: what ``kg serve`` runs."""
+    return create_app(load_settings(environment=os.environ, file=Path("demarche.toml")))
 
 
 def _to_documentation() -> RedirectResponse:

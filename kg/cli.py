@@ -154,10 +154,10 @@ def extract(
         elif format is ExtractFormat.JSONL:
             _write(to_json(extraction) + "\n")
         else:
-            from kg.export.rdf import serialize_graph
+            from kg.export import write_graph
             from kg.graph.mapping import to_graph
 
-            text = serialize_graph(to_graph(extraction, base=settings.base), format.value).decode("utf-8")
+            text = write_graph(to_graph(extraction, base=settings.base), format.value).decode("utf-8")
             _write(("\n" if number else "") + text)
 
 
