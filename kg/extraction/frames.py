@@ -164,6 +164,8 @@ def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
         first, last = clause_bounds(support)
         start, end = min(start, first), max(end, last)
     for frame in types.values():
+        if frame.requires and not any(slots.get(slot) for slot in frame.requires):
+            continue
         yield Frame(type=frame, predicate=noun.i, part="noun", modality=modality, slots=slots, start=start, end=end)
 
 

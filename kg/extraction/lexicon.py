@@ -33,6 +33,7 @@ class FrameType:
     issue: IssueStatus | None = None
     matter: tuple[str, ...] = ()
     necessary: bool = False
+    requires: tuple[str, ...] = ()
     from_: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ from kg.extraction.frames import Frame
 from kg.language.syntax import preposition_of
 from kg.records import Meeting, MeetingType
 
+PRESS = frozenset({"press", "reporter", "journalist", "media"})
 PLACE_SLOTS = ("in", "at", "near", "to")
 
 
@@ -100,6 +101,8 @@ def _participants(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
 def _type(frame: Frame, arguments: Arguments) -> MeetingType:
     """Return the kind of meeting; a talk or conversation on the telephone is a call."""
     words = {token.lower_ for token in arguments.doc[frame.start : frame.end]}
+    if any(arguments.doc[head].lemma_.lower() in PRESS for heads in frame.slots.values() for head in heads):
+        return "press"
     if words & {"phone", "telephone", "videoconference", "teleconference"}:
         return "call"
     return frame.type.meeting or "meeting"

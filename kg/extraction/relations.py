@@ -107,7 +107,7 @@ def _ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tuple[st
 
 def _counts(head: int, arguments: Arguments) -> bool:
     token = arguments.doc[head]
-    return arguments.entity(head) is not None or token.pos_ not in {"PRON", "DET", "ADV"}
+    return not arguments.is_time(head) and (arguments.entity(head) is not None or token.pos_ not in {"PRON", "DET", "ADV"})
 
 
 def _object(head: int, arguments: Arguments) -> str:

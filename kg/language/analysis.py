@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
 from kg.language.coreference import Resolver, speakers_by_token
 from kg.language.entities import build_entities
@@ -68,9 +68,15 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer) -> Analy
         entity_of=entity_of,
         members=members,
         quotations=quotations,
-        speaker_of=tuple(None if q.speaker is None else entity_of.get(q.speaker) for q in quotations),
+        speaker_of=tuple(None if q.speaker is None else _entity_at(doc[q.speaker], entity_of) for q in quotations),
         times=find_times(doc, date=document.date),
     )
+
+
+def _entity_at(token: Token, entity_of: dict[int, str]) -> str | None:
+    """Return the entity that a token stands for, also where another word of its phrase names it: "his mother, Anna Lund"."""
+    beside = [child.i for child in token.children if child.dep_ in {"appos", "flat", "nmod:desc", "compound"}]
+    return next((entity_of[i] for i in (token.i, *beside) if i in entity_of), None)
 
 
 def _quotations(doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon) -> tuple[Quotation, ...]:
@@ -90,30 +96,34 @@ def _with_labels(doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn
     labels = [doc.char_span(turn.label_start, turn.label_end, alignment_mode="expand") for turn in turns]
     spans = [span for span in labels if span is not None]
     covered = {token.i for span in spans for token in span}
-    kept = [mention for mention in mentions if not covered & set(range(mention.start, mention.end))]
-    for span in spans:
-        words = [token.lower_.strip(".") for token in span]
-        if " ".join(words) in lexicon.questioners:
-            kept.append(TextMention(start=span.start, end=span.end, head=span.end - 1, type="Group", kind="nominal"))
-            continue
-        name = span.start
-        for token in span:
-            if token.lower_.strip(".") in lexicon.role_heads | lexicon.role_modifiers | lexicon.honorifics:
-                name = token.i + 1
-        if name < span.end and span.doc[name].lower_ == "of":
-            name = span.end
-        role = (span.start, name) if span.start < name < span.end else None
-        kept.append(
-            TextMention(
-                start=name if role else span.start,
-                end=span.end,
-                head=span.end - 1,
-                type="Person",
-                kind="name" if role or name == span.start else "nominal",
-                role=role,
-            )
-        )
-    return tuple(sorted(kept, key=lambda mention: (mention.start, -mention.end)))
+    kept = [_outside(mention, covered) for mention in mentions if not covered & set(range(mention.start, mention.end))]
+    states = {mention.start: mention.end for mention in mentions if mention.type in {"Country", "Place"}}
+    return tuple(sorted([*kept, *(_label(span, states, lexicon) for span in spans)], key=lambda m: (m.start, -m.end)))
+
+
+def _outside(mention: TextMention, covered: set[int]) -> TextMention:
+    """Return a mention without the part of its office that is the label of a turn ("Q President Lund")."""
+    if mention.role is None or not covered & set(range(*mention.role)):
+        return mention
+    start = max(covered & set(range(*mention.role))) + 1
+    return replace(mention, role=(start, mention.role[1]) if start < mention.role[1] else None)
+
+
+def _label(span: Span, states: dict[int, int], lexicon: Lexicon) -> TextMention:
+    """Return what a label names: the questioner, an office ("THE PRESIDENT"), or a person behind an office."""
+    if " ".join(token.lower_.strip(".") for token in span) in lexicon.questioners:
+        return TextMention(start=span.start, end=span.end, head=span.end - 1, type="Group", kind="nominal")
+    name = span.start
+    for token in span:
+        if token.lower_.strip(".") in lexicon.role_heads | lexicon.role_modifiers | lexicon.honorifics:
+            name = token.i + 1
+    if name < span.end and span.doc[name].lower_ == "of":
+        ends = [end for start, end in states.items() if name < start and end <= span.end]
+        name = min(ends, default=span.end)
+    if name == span.end:
+        return TextMention(start=span.start, end=span.end, head=span.end - 1, type="Person", kind="nominal", form="label")
+    role = (span.start, name) if span.start < name else None
+    return TextMention(start=name, end=span.end, head=span.end - 1, type="Person", kind="name", role=role)
 
 
 def _with_issuers(doc: Doc, mentions: Sequence[TextMention], quotations: Sequence[Quotation]) -> tuple[TextMention, ...]:

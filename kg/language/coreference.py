@@ -177,7 +177,8 @@ class Resolver:
         if index is not None:
             pass
         elif mention.type == "Person":
-            index = self._holder(mention, text)
+            # The label of a turn ("THE PRESIDENT") names whoever the transcript is of, not the last one who was spoken about.
+            index = self._holder(mention, text) if mention.form != "label" else None
             if index is None:
                 capitalized = head.text[0].isupper() and self.doc[mention.start].lower_ == "the"
                 index = self._described(text, named=capitalized or self._owner(head) is not None, type_="Person")

@@ -23,6 +23,7 @@ PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "ben", "de", "van", "von", "der", "den", "da", "dos", "del", "la", "abu", "ould"}
 )
 LINKS = frozenset({"for", "of", "in", "on", "against"})
+MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def recognized_spans(doc: Doc, lexicon: Lexicon) -> list[Span]:
@@ -137,6 +138,8 @@ def _extended(span: Span, lexicon: Lexicon) -> Span:
     """Return the name with what still belongs to it: "al-Assad" behind "Bashar", "in Libya" behind "Support Mission"."""
     doc, start, end = span.doc, span.start, span.end
     if span.label_ == "PERSON":
+        of = next((token.i for token in doc[start + 1 : end] if token.lower_ == "of"), end)
+        end = of  # "Ilena Varo of Denmark": the state is not a part of the name
         while end + 1 < len(doc) and (
             (doc[end].lower_ in PARTICLES and (doc[end + 1].text == "-" or doc[end + 1].text[0].isupper()))
             or (
@@ -173,7 +176,9 @@ def _with_scope(doc: Doc, end: int, lexicon: Lexicon) -> int:
         last < len(doc) and doc[last].text[0].isupper() and doc[last].pos_ in {"PROPN", "NOUN", "ADJ"} and not doc[last].is_space
     ):
         last += 1
-    if last == following or (doc[end].lower_ == "in" and doc[end - 1].lower_ not in {"mission", "operation", "force"}):
+    on_a_day = doc[following].lower_ in MONTHS or (doc[end].lower_ == "on" and doc[end - 1].lower_ not in lexicon.event_nouns)
+    elsewhere = doc[end].lower_ == "in" and doc[end - 1].lower_ not in {"mission", "operation", "force"}
+    if last == following or on_a_day or elsewhere:
         return end
     return last
 

@@ -29,7 +29,11 @@ def initials(name: str) -> str:
 def same_person(one: str, other: str) -> bool:
     """Tell whether one name may be a part of the other: the family name alone, or the given name cut to another or to its initial."""
     a, b = _parts(one), _parts(other)
-    if not a or not b or a[-1] != b[-1]:
+    if not a or not b:
+        return False
+    if min(len(a), len(b)) == 1 < max(len(a), len(b)) and a[0] == b[0]:
+        return True  # many are known by their given name: "Prime Minister Abiy"
+    if a[-1] != b[-1]:
         return False
     if len(a) == 1 or len(b) == 1:
         return True

@@ -159,7 +159,8 @@ class _Attribution:
     def subject_before(self, start: int, limit: int) -> int | None:
         """Return the first subject that is a person in the last sentence between two characters."""
         span = self.doc.char_span(limit, start, alignment_mode="contract")
-        sentences = [s for s in span.sents if not self.inside[s.root.i]] if span is not None else []
+        starts = dict.fromkeys(token.sent.start for token in span) if span is not None else {}
+        sentences = [sentence for sentence in (self.doc[i].sent for i in starts) if not self.inside[sentence.root.i]]
         for token in sentences[-1] if sentences else ():
             actor = self.actors.get(token.i)
             person = token.lower_ in {"he", "she"} or (actor is not None and actor.type == "Person")

@@ -48,7 +48,7 @@ def find_turns(text: str, lexicon: Lexicon) -> tuple[Turn, ...]:
         else:
             body = 0
         content = line[body:]
-        if turns and content.strip():
+        if turns and any(character.isalnum() for character in content):
             begin = offset + body + len(content) - len(content.lstrip())
             turns[-1][2].append((begin, offset + body + len(content.rstrip())))
         offset += len(line) + 1

@@ -21,6 +21,7 @@ from kg.language.names import initials, plain_name, same_person, slug
         ("Ilena Varo", "Ilena Brek", False),
         ("ILENA VARO", "Varo", True),
         ("Farouk al-Shara", "al-Shara", True),
+        ("Abela Tesh", "Abela", True),
         ("", "Varo", False),
     ],
 )
