@@ -1,0 +1,19 @@
+"""What all tests share: measurements run only when they are asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--bench``: run the measurements of speed under tests/bench."""
+    parser.addoption("--bench", action="store_true", help="run the measurements of speed")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the measurements unless they are asked for: a busy machine makes them say nothing."""
+    if config.getoption("--bench"):
+        return
+    for item in items:
+        if "bench" in item.path.parts:
+            item.add_marker(pytest.mark.skip(reason="a measurement of speed; run it with make bench"))
