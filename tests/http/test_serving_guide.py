@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 
+from kg.export import FORMATS
+
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "serving.md"
 SERVER = "http://127.0.0.1:8000"
 CONSOLE = re.compile(r"```console\n\$ (curl .*?)\n```", re.DOTALL)
@@ -107,3 +109,8 @@ def test_guide_has_enough_examples() -> None:
 def test_guide_names_every_route(client: TestClient) -> None:
     for path in client.get("/openapi.json").json()["paths"]:
         assert f"`{path}`" in guide(), path
+
+
+def test_guide_names_every_export_format() -> None:
+    for name, form in FORMATS.items():
+        assert f"| `{name}` | `{form.media_type}` | {form.description} |" in guide()
