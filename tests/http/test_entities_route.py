@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
@@ -223,6 +223,7 @@ def shared_client() -> Iterator[TestClient]:
             yield opened
 
 
+@settings(deadline=None)
 @given(words=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_find_takes_any_words(shared_client: TestClient, words: str) -> None:
     response = shared_client.get(ENTITIES, params={"q": words})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
@@ -194,6 +196,28 @@ def test_closed_store_says_so(store: EmbeddedStore) -> None:
         store.replace_graph(graph_of(FIRST, [(ADA, KNOWS, BEN)]))
 
 
+def test_readers_see_a_graph_before_or_after_a_write_but_never_between(tmp_path: Path) -> None:
+    versions = [graph_of(FIRST, [(ADA, KNOWS, Literal(f"{version} {n}")) for n in range(200)]) for version in "ab"]
+    seen: set[tuple[int, int]] = set()
+    with EmbeddedStore(tmp_path / "store") as store:
+        store.replace_graph(versions[0])
+        done = threading.Event()
+
+        def read() -> None:
+            while not done.is_set():
+                seen.add((count(store), count(store, f"{{ GRAPH <{FIRST}> {{ ?s ?p ?o }} }}")))
+
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for turn in range(10):
+            store.replace_graph(versions[turn % 2])
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert seen == {(200, 200)}
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 LITERALS = st.one_of(
     TEXT.map(Literal),
@@ -208,6 +232,7 @@ SUBJECTS = st.one_of(st.sampled_from([ADA, BEN, URIRef(EX + "é?q=1#x")]), st.sa
 GRAPHS = st.lists(st.tuples(SUBJECTS, st.sampled_from([KNOWS, RDFS.label]), st.one_of(SUBJECTS, LITERALS)), max_size=8)
 
 
+@settings(deadline=None)
 @given(GRAPHS)
 def test_store_gives_back_what_was_put_in(triples: Triples) -> None:
     graph = graph_of(FIRST, triples)
@@ -217,6 +242,7 @@ def test_store_gives_back_what_was_put_in(triples: Triples) -> None:
         assert isomorphic(store.dataset().graph(FIRST), graph)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([FIRST, SECOND]), st.one_of(st.none(), GRAPHS)), max_size=6))
 def test_union_is_that_of_the_graphs_after_any_writes(writes: list[tuple[URIRef, Triples | None]]) -> None:
     left: dict[URIRef, Graph] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
@@ -84,6 +84,7 @@ def test_query_error_reports_a_lone_surrogate() -> None:
     assert "surrogates" in str(fault_of("SELECT * { ?s ?p '\ud800' }"))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcé \n?{}.<>'#:", max_size=40))
 def test_query_error_place_lies_within_the_query(text: str) -> None:
     query = "SELECT * { " + text + "\n]"
