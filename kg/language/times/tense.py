@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.language.times.phrases import Phrase
-from kg.language.times.resolving import Direction
 from kg.language.times.scan import Scan
+from kg.language.times.viewpoint import Direction
 
 REACH = 15
 MODALS = frozenset("will shall wo 'll ’ll may might can could must should ca would need".split())
