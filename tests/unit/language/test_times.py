@@ -67,6 +67,8 @@ def found(text: str, date: datetime.date | None = SUNDAY) -> list[tuple[str, str
         ("They were to meet on December 7 in Lodz.", "December 7", "2025-12-07", "when"),
         ("They met on December 7 in Lodz.", "December 7", "2024-12-07", "when"),
         ("They will meet on May 9 in Lodz.", "May 9", "2026-05-09", "when"),
+        ("They are also to be held on January 13.", "January 13", "2026-01-13", "when"),
+        ("They set the talks for November 20.", "November 20", "2025-11-20", "when"),
         ("They met on March 9 in Lodz.", "March 9", "2025-03-09", "when"),
         ("They met on the first of May.", "the first of May", "2025-05-01", "when"),
         # Months, years and longer.

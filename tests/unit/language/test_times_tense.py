@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import functools
 
 import pytest
 import spacy
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.language.times import find_times
 
 SUNDAY = datetime.date(2025, 11, 23)
+
+
+@functools.cache
+def vocabulary() -> Vocab:
+    return spacy.blank("en").vocab
 
 
 def parsed(rows: str) -> Doc:
@@ -25,7 +32,7 @@ def parsed(rows: str) -> Doc:
         deps.append(dep)
         heads.append(int(head))
         lemmas.append(lemma or word.lower())
-    return Doc(spacy.blank("en").vocab, words=words, tags=tags, deps=deps, heads=heads, lemmas=lemmas)
+    return Doc(vocabulary(), words=words, tags=tags, deps=deps, heads=heads, lemmas=lemmas)
 
 
 @pytest.mark.parametrize(
