@@ -4,9 +4,10 @@
 words of ``ontology/times.toml``), asks the verb where it looks (``tense``), and gives each its role (``roles``) and value
 (``resolving``). The words decide alone where there is no parse.
 
-It is written here because no library does this offline in Python: dateparser, parsedatetime and timefhuman take "may" and "march"
-for months, know no durations, sets or deadlines, give no TIMEX3 and mostly no offsets; timexy knows full dates and plain
-durations only; HeidelTime and SUTime need Java, Duckling Haskell.
+It is written here because no library does this offline in Python. On sentences of news English, dateparser and parsedatetime took
+the verbs "may" and "march" for months, timefhuman left out bare months, quarters and "the coming weeks", dateparser gave no
+offsets, and none of the three gives TIMEX3 values or sets. timexy gives TIMEX3, but by its documentation for dates and durations
+alone; HeidelTime and SUTime need Java, Duckling Haskell.
 """
 
 from __future__ import annotations
