@@ -165,29 +165,30 @@ def measure(texts: Iterable[Text], *, nlp: Language | None, every: bool) -> Scor
 
 
 def _compare(text: Text, found: list[TimeExpression], score: Score, *, every: bool) -> None:
-    score.gold += len(text.gold)
+    """Pair each annotated time with the one found that overlaps it most, the shortest annotated ones first."""
     taken: set[int] = set()
+    notes: list[tuple[int, str]] = []
     for gold in sorted(text.gold, key=lambda one: (one.end - one.start, one.start)):
-        index, time = max(enumerate(found), key=lambda pair: _overlap(gold, pair[1], taken, pair[0]), default=(-1, None))
-        words = text.text[gold.start : gold.end]
-        if time is None or _overlap(gold, time, taken, index) <= 0:
-            score.notes.append(f"{text.name[:24]}: missed {words!r} = {gold.value or gold.days}")
+        words = f"{text.text[gold.start : gold.end]!r} = {gold.value or gold.days}"
+        free = [index for index in range(len(found)) if index not in taken]
+        index = max(free, key=lambda one: _overlap(gold, found[one]), default=None)
+        if index is None or _overlap(gold, found[index]) <= 0:
+            notes.append((gold.start, f"missed {words}"))
             continue
         taken.add(index)
-        score.relaxed += 1
+        time = found[index]
         strict = (_start(time), time.end) == (gold.start, gold.end)
-        score.strict += strict
         right = time.value == gold.value if gold.days is None else _covers(time, gold.days)
+        score.relaxed += 1
+        score.strict += strict
         score.right += right
         if not (strict and right):
-            score.notes.append(
-                f"{text.name[:24]}: {time.text!r} = {time.value} {time.role}, not {words!r} = {gold.value or gold.days}"
-            )
-    score.found += len(found) if every else len(taken)
+            notes.append((gold.start, f"{time.text!r} = {time.value} {time.role}, not {words}"))
     if every:
-        score.notes += [
-            f"{text.name[:24]}: invented {time.text!r} = {time.value}" for i, time in enumerate(found) if i not in taken
-        ]
+        notes += [(time.start, f"invented {time.text!r} = {time.value}") for i, time in enumerate(found) if i not in taken]
+    score.gold += len(text.gold)
+    score.found += len(found) if every else len(taken)
+    score.notes += [f"{text.name[:24]}: {note}" for _, note in sorted(notes)]
 
 
 def _covers(time: TimeExpression, days: tuple[str, str]) -> bool:
@@ -201,8 +202,8 @@ def _start(time: TimeExpression) -> int:
     return time.start + opening.end() if opening is not None else time.start
 
 
-def _overlap(gold: Gold, time: TimeExpression, taken: set[int], index: int) -> int:
-    return 0 if index in taken else min(gold.end, time.end) - max(gold.start, time.start)
+def _overlap(gold: Gold, time: TimeExpression) -> int:
+    return min(gold.end, time.end) - max(gold.start, time.start)
 
 
 def _line(name: str, score: Score) -> str:

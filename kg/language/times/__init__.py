@@ -4,9 +4,10 @@
 words of ``ontology/times.toml``), asks the verb where it looks (``tense``), and gives each its role (``roles``) and value
 (``resolving``). The words decide alone where there is no parse.
 
-It is written here because no library does this offline in Python: dateparser, parsedatetime and timefhuman take "may" and "march"
-for months, know no durations, sets or deadlines, give no TIMEX3 and mostly no offsets; timexy knows full dates and plain
-durations only; HeidelTime and SUTime need Java, Duckling Haskell.
+It is written here because no library does this offline in Python. On sentences of news English, dateparser and parsedatetime took
+the verbs "may" and "march" for months, timefhuman left out bare months, quarters and "the coming weeks", dateparser gave no
+offsets, and none of the three gives TIMEX3 values or sets. timexy gives TIMEX3, but by its documentation for dates and durations
+alone; HeidelTime and SUTime need Java, Duckling Haskell.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from spacy.tokens import Doc
 from kg.language.times.atoms import cut
 from kg.language.times.clock import is_daylike
 from kg.language.times.lexicon import time_lexicon
-from kg.language.times.meanings import Clock, Edge
+from kg.language.times.meanings import CalendarDate, Clock, Edge
 from kg.language.times.periods import NOTHING, Period
 from kg.language.times.phrases import Phrase, find_phrases
-from kg.language.times.resolving import Viewpoint, resolve
-from kg.language.times.roles import Role, is_exclusive, role_of
+from kg.language.times.resolving import resolve
+from kg.language.times.roles import Role, is_exclusive, outlook, role_of
 from kg.language.times.scan import Scan
 from kg.language.times.tense import clauses_of, direction_of, is_end
+from kg.language.times.viewpoint import Viewpoint
 from kg.records import TimeExpression
 
 __all__ = ["find_times"]
@@ -39,26 +41,29 @@ def find_times(doc: Doc, *, date: datetime.date | None) -> tuple[TimeExpression,
     and dependencies are used where the Doc has them. ``begin`` is the first day covered and ``end_date`` the last: both for
     "when", only the last one for a deadline and "until", only the first one for "since".
     """
-    scan = Scan(cut(doc.text), time_lexicon())
+    text = doc.text
+    scan = Scan(cut(text), time_lexicon())
     clauses = clauses_of(scan, doc)
     phrases = list(find_phrases(scan))
     found: list[TimeExpression] = []
-    mention, in_sentence, after = NOTHING, NOTHING, 0
+    mention, in_sentence, told_year, after = NOTHING, NOTHING, None, 0
     for number, phrase in enumerate(phrases):
         if any(is_end(scan, piece) for piece in range(after, phrase.first)):
-            in_sentence = NOTHING
+            in_sentence, told_year = NOTHING, None
         direction = direction_of(clauses, phrase)
         role = role_of(clauses, phrase, direction, after=after)
-        if role.role == "deadline" and direction in {"present", "unknown"}:
-            direction = "future"
-        view = Viewpoint(date, direction, is_exclusive(scan, phrase), mention, in_sentence)
+        view = Viewpoint(
+            date, outlook(scan, phrase, role, direction), is_exclusive(scan, phrase), mention, in_sentence, told_year
+        )
         if in_sentence is NOTHING and isinstance(phrase.meaning, Clock):
             view = replace(view, in_sentence=_day_ahead(scan, phrases, number, view))
         period = resolve(scan, role.meaning, view)
         if period.first is not None:
             mention = period
             in_sentence = period if period.day is not None else in_sentence
-        found.append(_expression(doc, scan, _kept(role, phrase, period, view), period))
+        if isinstance(phrase.meaning, CalendarDate) and phrase.meaning.year is not None:
+            told_year = phrase.meaning.year
+        found.append(_expression(text, scan, _kept(role, phrase, period, view), period))
         after = phrase.end
     return tuple(found)
 
@@ -82,7 +87,7 @@ def _kept(role: Role, phrase: Phrase, period: Period, view: Viewpoint) -> Role:
     return role
 
 
-def _expression(doc: Doc, scan: Scan, role: Role, period: Period) -> TimeExpression:
+def _expression(text: str, scan: Scan, role: Role, period: Period) -> TimeExpression:
     start, end = scan.atoms.start[role.first], scan.atoms.end[role.end - 1]
     limit = role.role in {"deadline", "until"}
     value = period.value
@@ -91,7 +96,7 @@ def _expression(doc: Doc, scan: Scan, role: Role, period: Period) -> TimeExpress
     return TimeExpression(
         start=start,
         end=end,
-        text=doc.text[start:end],
+        text=text[start:end],
         value=value,
         begin=period.first.isoformat() if period.first is not None and not limit else None,
         end_date=period.last.isoformat() if period.last is not None and role.role != "since" else None,

@@ -24,7 +24,7 @@ PointReader = Callable[[Scan, int], FoundPoint | None]
 
 LONG_UNITS = frozenset({"week", "month", "quarter", "year", "decade", "century"})
 LEANING = frozenset({"early", "late", "mid", "later", "earlier"})
-SPOKEN = {"later": "end", "earlier": "start"}
+SPOKEN = frozenset({"later", "earlier"})
 CONNECTED = frozenset({"to", "through", "thru", "until", "till"})
 
 
@@ -45,9 +45,7 @@ def read_edge(scan: Scan, i: int, read_point: PointReader) -> FoundPoint | None:
 
 
 def _part_of(scan: Scan, word: str) -> EdgePart | None:
-    if word in SPOKEN:
-        return cast(EdgePart, SPOKEN[word])
-    for part, words in (("start", "starts"), ("middle", "middles"), ("end", "ends")):
+    for part, words in (("early", "starts"), ("middle", "middles"), ("late", "lates"), ("end", "ends")):
         if word in scan.lexicon.words[words]:
             return cast(EdgePart, part)
     return None

@@ -112,7 +112,7 @@ def _year_behind(scan: Scan, end: int, *, links: tuple[str, ...] = (",",)) -> tu
 def _is_bare_month(scan: Scan, i: int, end: int) -> bool:
     signed = scan.is_in("month_signs", i - 1)
     if scan.is_in("ambiguous_months", i) or scan.number_of("months", i) is None:
-        return signed or scan.atoms.precedes(i, ("month", "of"))
+        return signed or (scan.atoms.at(i - 1) == "of" and scan.unit_at(i - 2) is not None)
     if scan.is_in("name_months", i):
         return signed or not (scan.is_word(end) and scan.atoms.is_capital(end))
     return True
@@ -218,13 +218,13 @@ def _half_of(scan: Scan, i: int) -> FoundPoint | None:
     for reader in (read_decade, read_century):
         whole = reader(scan, at_whole) if at_whole < len(scan.atoms) else None
         if whole is not None:
-            return FoundPoint(Edge("start" if scan.atoms.at(i) == "first" else "end", whole.meaning), whole.end, article=True)
+            return FoundPoint(Edge("early" if scan.atoms.at(i) == "first" else "late", whole.meaning), whole.end, article=True)
     named = month_at(scan, at_whole)
     if named is None:
         return None
     year, end = _year_behind(scan, named[1])
     month: Point = CalendarDate(year=year, month=named[0])
-    return FoundPoint(Edge("start" if scan.atoms.at(i) == "first" else "end", month), end, article=True)
+    return FoundPoint(Edge("early" if scan.atoms.at(i) == "first" else "late", month), end, article=True)
 
 
 def _year_of(scan: Scan, i: int) -> tuple[int | None, int | None, int]:

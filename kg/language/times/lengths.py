@@ -32,6 +32,9 @@ COUNTED_FROM: dict[str, tuple[int, Anchor]] = {
 AT_A_STOP: dict[str, int] = {"before": -1, "after": 1}
 """The same from the last mention, where nothing follows that they could govern."""
 
+LARGEST = 2
+"""How often "hundred" and "thousand" may stand behind a number."""
+
 ONE = frozenset({"a", "an", "one", "another"})
 SETS_OF_DAYS = {
     "morning": "XXXX-XX-XXTMO",
@@ -60,8 +63,9 @@ def _number_in_words(scan: Scan, number: int, end: int) -> tuple[float, int]:
         ones = scan.number_of("numbers", ones_at)
         if ones is not None and ones < 10:
             number, end = number + ones, ones_at + 1
-    while scan.atoms.at(end) in {"hundred", "thousand", "dozen"}:
-        number, end = number * scan.lexicon.numbers["numbers"][scan.atoms.at(end)], end + 1
+    for _ in range(LARGEST):
+        if scan.atoms.at(end) in {"hundred", "thousand", "dozen"}:
+            number, end = number * scan.lexicon.numbers["numbers"][scan.atoms.at(end)], end + 1
     return _with_half(scan, float(number), end)
 
 
@@ -148,8 +152,9 @@ def _is_amount(scan: Scan, i: int, unit: int, *, hyphen: bool) -> bool:
 
 def read_length(scan: Scan, i: int) -> Found | None:
     """Read a duration, or a time counted by one from now ("ago", "from now") or from a time spoken of ("later")."""
-    if scan.is_in("articles", i) and _is_rate(scan, i) and scan.unit_at(i + 1) is not None:
-        return Found(Repeat(length_value(scan, Amount(1, scan.atoms.at(i + 1)))), i + 2)
+    each = _single(scan, i + 1) if scan.atoms.at(i) in {"a", "an"} and _is_rate(scan, i) else None
+    if each is not None:
+        return Found(Repeat(length_value(scan, each[0])), each[1])
     found = read_amount(scan, i) or _bare_units(scan, i)
     if found is None:
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Anchor = Literal["document", "mention"]
-EdgePart = Literal["start", "middle", "end"]
+EdgePart = Literal["early", "middle", "late", "end"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +140,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The start, middle or end of a longer time."""
+    """A part of a longer time; only "end" says which day is meant, the last one."""
 
     part: EdgePart
     whole: Point

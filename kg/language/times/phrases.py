@@ -76,16 +76,26 @@ def _longest(scan: Scan, i: int, starting: tuple[Reader, ...]) -> Found | None:
 
 def read_point(scan: Scan, i: int) -> FoundPoint | None:
     """Read one point in time at ``i``, with its time of day, but no range."""
+    point = _longest_point(scan, i, leave_out=())
+    return _joined(scan, point) if point is not None else None
+
+
+def read_simple_point(scan: Scan, i: int) -> FoundPoint | None:
+    """Read one point in time that is no part of a greater one: the readers of parts call this, so that none calls itself."""
+    return _longest_point(scan, i, leave_out=(_edge, _part_of_day))
+
+
+def _longest_point(scan: Scan, i: int, *, leave_out: tuple[Reader, ...]) -> FoundPoint | None:
     kind = scan.atoms.kind_at(i)
     if kind is None:
         return None
     starting = readers(scan.lexicon).get(scan.atoms.at(i)) if kind == "word" else BY_KIND.get(kind)
     best: FoundPoint | None = None
     for reader in starting or ():
-        found = reader(scan, i)
+        found = reader(scan, i) if reader not in leave_out else None
         if found is not None and isinstance(found.meaning, Point) and (best is None or found.end > best.end):
             best = FoundPoint(found.meaning, found.end, found.article)
-    return _joined(scan, best) if best is not None else None
+    return best
 
 
 def _joined(scan: Scan, point: FoundPoint) -> FoundPoint:
@@ -93,11 +103,9 @@ def _joined(scan: Scan, point: FoundPoint) -> FoundPoint:
     if not isinstance(point.meaning, Clock) or point.meaning.day is not None:
         return clock.join_clock(scan, point)
     for link in (("on",), (",",), (",", "on"), ()):
-        at_day = point.end + len(link)
-        if scan.atoms.follows(point.end, link) and at_day < len(scan.atoms) and scan.atoms.kind[at_day] != "clock":
-            day = read_point(scan, at_day)
-            if day is not None and clock.is_daylike(day.meaning):
-                return clock.join_day(point, day)
+        day = read_simple_point(scan, point.end + len(link)) if scan.atoms.follows(point.end, link) else None
+        if day is not None and clock.is_daylike(day.meaning):
+            return clock.join_day(point, day)
     return point
 
 
@@ -144,7 +152,7 @@ def readers(lexicon: TimeLexicon) -> Mapping[str, tuple[Reader, ...]]:
     starts(names["dayparts"], _part_of_day)
     starts("every each per once twice thrice", lengths.read_repeat)
     starts(numbers["clock_names"], clock.read_clock)
-    starts({*lexicon.words["starts"], *lexicon.words["middles"], *lexicon.words["ends"], *compounds.SPOKEN}, _edge)
+    starts({*lexicon.words["starts"], *lexicon.words["middles"], *lexicon.words["lates"], *lexicon.words["ends"]}, _edge)
     starts({name[0] for name in lexicon.holidays}, _holiday)
     starts({phrase[0] for rule in lexicon.references for phrase in rule.phrases}, _reference)
     starts({phrase[0] for phrase in lexicon.haste} | {lexicon.haste_opening[0]}, _haste)
@@ -170,7 +178,7 @@ def _by_first(phrases: frozenset[Words]) -> Mapping[str, tuple[Words, ...]]:
 
 
 def _edge(scan: Scan, i: int) -> FoundPoint | None:
-    return compounds.read_edge(scan, i, read_point)
+    return compounds.read_edge(scan, i, read_simple_point)
 
 
 def _holiday(scan: Scan, i: int) -> FoundPoint | None:
@@ -181,7 +189,7 @@ def _part_of_day(scan: Scan, i: int) -> FoundPoint | None:
     """Read "the morning of November 23"."""
     if scan.atoms.at(i + 1) != "of":
         return None
-    day = read_point(scan, i + 3 if scan.atoms.at(i + 2) == "the" else i + 2)
+    day = read_simple_point(scan, i + 3 if scan.atoms.at(i + 2) == "the" else i + 2)
     if day is None or not clock.is_daylike(day.meaning):
         return None
     part = relative.with_part(scan, day.meaning, i)

@@ -141,6 +141,9 @@ def _unit(scan: Scan, i: int, j: int, shift: int) -> Found | None:
     the = scan.atoms.at(i - 1) == "the"
     if word in FROM_MENTION or (unit == "day" and word == "next"):
         return Found(UnitShift(unit, shift, "mention"), j + 1, article=True)
+    if the and scan.atoms.at(j + 1) == "of" and word == "last":
+        # "the last week of March" is a part of March, no time from now.
+        return None
     if the and word in LENGTHS_OF[unit if unit in {"hour", "day"} else "long"]:
         return Found(Length(Amount(1, unit), shift), j + 1, article=True)
     if unit in {"hour", "day"} or (word == "past" and scan.atoms.at(i) != "this"):

@@ -5,6 +5,7 @@ Choices, where TimeML leaves one:
 - "three weeks ago" has the grain of its unit: the week that lies three weeks back (2025-W44); "two days ago" a day.
 - A weekday or a date without its year lies on the verb's side of the day of speaking, that day included; without a verb it is the
   nearest one. Behind "was scheduled for" a date is the next one or one of the last 90 days, a weekday the next.
+- A date without its year that is told in the past has the year that its sentence named before, if any.
 - "next Friday" and "last Friday" are the first ones after and before the day of speaking; "this Friday" the coming one.
 - "the end of November" has the value of November; as a limit it has that of its last day.
 - What hangs on the day of speaking has no value where that is not known.
@@ -13,9 +14,8 @@ Choices, where TimeML leaves one:
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from dataclasses import replace
+from typing import assert_never
 
 from kg.language.times import periods
 from kg.language.times.lengths import length_value
@@ -42,23 +42,7 @@ from kg.language.times.meanings import (
 )
 from kg.language.times.periods import NOTHING, Period
 from kg.language.times.scan import Scan, is_day
-
-Direction = Literal["past", "present", "future", "planned", "unknown"]
-"""Where the verb looks; ``planned`` is ahead of a past ("was to meet"), ``unknown`` where there is no verb to ask."""
-
-LATELY = 90
-"""How many days back a plan told in the past tense may have been meant for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Viewpoint:
-    """From where a time is seen: the day of speaking, the verb's direction, whether that day itself counts, the last mention."""
-
-    date: datetime.date | None
-    direction: Direction = "unknown"
-    exclusive: bool = False
-    mention: Period = NOTHING
-    in_sentence: Period = NOTHING
+from kg.language.times.viewpoint import Viewpoint, choose
 
 
 def resolve(scan: Scan, meaning: Meaning, view: Viewpoint) -> Period:
@@ -119,37 +103,18 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def _without_year(said: CalendarDate, view: Viewpoint) -> Period:
     month, day = said.month, said.day
+    if said.shift is None and view.direction == "past" and view.told_year is not None:
+        return _with_year(replace(said, year=view.told_year))
     if view.date is None or month is None:
         return NOTHING
     if day is None:
         this_month = view.date.replace(day=1)
-        chosen = _choose(lambda year: datetime.date(year, month, 1), this_month, said.shift, replace(view, exclusive=False))
+        chosen = choose(lambda year: datetime.date(year, month, 1), this_month, said.shift, replace(view, exclusive=False))
         return periods.of_month(chosen.year, chosen.month) if chosen is not None else NOTHING
-    chosen = _choose(
+    chosen = choose(
         lambda year: datetime.date(year, month, day) if _exists(year, month, day) else None, view.date, said.shift, view
     )
     return periods.of_day(chosen) if chosen is not None else NOTHING
-
-
-def _choose(
-    day_in: Callable[[int], datetime.date | None], now: datetime.date, shift: int | None, view: Viewpoint
-) -> datetime.date | None:
-    """Return the right one of the days that ``day_in`` gives year by year: eight years reach over any gap of leap days."""
-    years = range(max(now.year - 8, 1), min(now.year + 8, 9999) + 1)
-    days = [day for day in map(day_in, years) if day is not None]
-    if shift is not None:
-        if shift == 0:
-            return next((day for day in days if day.year == now.year), None)
-        beyond = [day for day in days if (day > now if shift > 0 else day < now)]
-        return (min if shift > 0 else max)(beyond, default=None)
-    match view.direction:
-        case "past":
-            return max((day for day in days if day <= now), default=None)
-        case "future":
-            return min((day for day in days if day > now or (day == now and not view.exclusive)), default=None)
-        case "planned":
-            return min((day for day in days if (now - day).days <= LATELY), default=None)
-    return min(days, key=lambda day: (abs((day - now).days), day < now), default=None)
 
 
 def _year_part(said: YearPart, view: Viewpoint) -> Period:
@@ -161,7 +126,7 @@ def _year_part(said: YearPart, view: Viewpoint) -> Period:
         return _in_year(said.part, view.date.year + (said.shift or 0))
     month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[said.part]
     now = view.date.replace(day=1)
-    chosen = _choose(lambda year: datetime.date(year, month, 1), now, said.shift, view)
+    chosen = choose(lambda year: datetime.date(year, month, 1), now, said.shift, view)
     if said.shift == -1 and chosen is not None and (now - chosen).days < 80:
         # In the middle of a season, the last one is that of the year before.
         chosen = datetime.date(chosen.year - 1, month, 1)
@@ -246,7 +211,7 @@ def _holiday(scan: Scan, said: Holiday, view: Viewpoint) -> Period:
     if not said.governed:
         # "New Year greetings": no verb says which one.
         view = replace(view, direction="unknown")
-    day = day_in(said.year) if said.year is not None else _choose(day_in, view.date or datetime.date.min, said.shift, view)
+    day = day_in(said.year) if said.year is not None else choose(day_in, view.date or datetime.date.min, said.shift, view)
     return periods.of_day(day) if day is not None else NOTHING
 
 
@@ -285,12 +250,14 @@ def _length(scan: Scan, said: Length, view: Viewpoint) -> Period:
 def _range(scan: Scan, said: Range, view: Viewpoint) -> Period:
     """Resolve both ends; a year that stands only at one holds for the other, and the last end never lies before the first."""
     first_said, last_said = said.first, said.last
+    if isinstance(first_said, Clock) and isinstance(last_said, Clock) and first_said.day is None:
+        first_said = replace(first_said, day=last_said.day)
     if isinstance(last_said, CalendarDate) and isinstance(first_said, CalendarDate) and first_said.year is None:
         turns = (first_said.month or 0, first_said.day or 0) > (last_said.month or 0, last_said.day or 0)
         first_said = replace(first_said, year=last_said.year - turns if last_said.year is not None else None)
     first = resolve(scan, first_said, view)
     after = replace(view, date=first.first if first.first is not None else view.date, direction="future", exclusive=True)
-    fixed = isinstance(last_said, UnitShift | Offset | Edge | DayPart | YearPart)
+    fixed = isinstance(last_said, Clock | UnitShift | Offset | Edge | DayPart | YearPart)
     last = resolve(scan, last_said, view if fixed else after)
     if first.value is None or last.value is None:
         return NOTHING

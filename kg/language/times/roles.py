@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 from kg.language.times.atoms import Atoms
 from kg.language.times.meanings import Haste, Length, Meaning, Offset, Range, Reference, Repeat
 from kg.language.times.phrases import Phrase
-from kg.language.times.resolving import Direction
 from kg.language.times.scan import Scan
 from kg.language.times.tense import BEING, Clauses, head_of
+from kg.language.times.viewpoint import Direction
 from kg.records import TimeRole
 
 SIMPLE = frozenset({"by", "on", "at", "in", "for", "of", "to", "from", "until", "till", "before", "around", "about"})
@@ -75,6 +75,16 @@ def _of_point(clauses: Clauses, phrase: Phrase, direction: Direction, *, after: 
 def is_exclusive(scan: Scan, phrase: Phrase) -> bool:
     """Return whether the day of speaking itself cannot be meant ("by Sunday", said on a Sunday)."""
     return any(_behind(scan, phrase, name) is not None for name in ("by", "before", "before_now", "until"))
+
+
+def outlook(scan: Scan, phrase: Phrase, role: Role, direction: Direction) -> Direction:
+    """Return where the verb looks, given the role: a deadline lies ahead of who sets it, and where no verb says otherwise."""
+    if role.role != "deadline":
+        return direction
+    if direction in {"present", "unknown"}:
+        return "future"
+    was_set = any(scan.is_in("setting", index) for index in range(phrase.first - NEAR, phrase.end + NEAR))
+    return "planned" if role.firm and direction == "past" and was_set else direction
 
 
 def _plain(role: TimeRole, phrase: Phrase) -> Role:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.language.times.phrases import Phrase
-from kg.language.times.resolving import Direction
 from kg.language.times.scan import Scan
+from kg.language.times.viewpoint import Direction
 
 REACH = 15
 MODALS = frozenset("will shall wo 'll ’ll may might can could must should ca would need".split())
@@ -25,6 +25,7 @@ PAST_HELPERS = frozenset({"was", "were", "did", "had"})
 AIMS = frozenset("for by until till before within".split())
 OPENINGS = frozenset("starting beginning commencing effective".split())
 HELPERS = frozenset({"aux", "auxpass", "aux:pass", "cop", "mark"})
+TOLD = frozenset("would set scheduled expected planned due".split())
 ENDINGS = frozenset({".", "!", "?", ";"})
 
 
@@ -150,16 +151,20 @@ def _by_words(scan: Scan, phrase: Phrase) -> Direction:
 
 
 def _under_auxiliary(scan: Scan, index: int, first: int, direction: Direction) -> Direction:
-    """Mend a participle's direction by what stands shortly before it: "will be held", "is expected"."""
-    if direction == "past" and any(scan.is_in("ahead", before) for before in range(max(first, index - 3), index)):
+    """Mend a participle's direction by what stands shortly before it: "will be held", "are to be held"."""
+    before = range(max(first, index - 3), index)
+    if direction != "past":
+        return direction
+    if any(scan.is_in("ahead", one) for one in before):
         return "future"
-    return direction
+    return "planned" if any(scan.atoms.follows(one, ("to", "be")) for one in before) else "past"
 
 
 def _of_word(scan: Scan, index: int) -> Direction | None:
     word = scan.atoms.lower[index]
     if word in scan.lexicon.words["ahead"]:
-        return "planned" if word == "would" or scan.atoms.at(index - 1) in PAST_HELPERS else "future"
+        told = word in TOLD or scan.atoms.at(index - 1) in PAST_HELPERS
+        return "planned" if told else "future"
     if (
         word == "to"
         and scan.is_word(index + 1)

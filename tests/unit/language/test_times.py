@@ -1,0 +1,369 @@
+"""Time expressions found in short texts, by the words alone."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from kg.language.times import find_times
+from kg.records import TimeExpression
+
+SUNDAY = datetime.date(2025, 11, 23)
+
+VALUE = re.compile(
+    r"""
+      (PRESENT|PAST|FUTURE)_REF
+    | P(\d+(\.\d+)?|X)(D|W|M|Y) | PX(DE|CE) | PT(\d+(\.\d+)?|X)[HMS]
+    | XXXX-(WXX-([1-7]|WE)|\d\d|SP|SU|FA|WI|XX-XXT(MO|AF|EV|NI))
+    | POINT(/POINT)?
+    """.replace(
+        "POINT", r"(\d{2,4}|\d{4}-(\d\d|W\d\d|W\d\d-WE|Q[1-4]|H[12]|SP|SU|FA|WI)|\d{4}-\d\d-\d\d(T(MO|AF|EV|NI|\d\d:\d\dZ?))?)"
+    ),
+    re.VERBOSE,
+)
+
+WORDS = (
+    "Monday Friday Sunday May March may march November Nov. 23 23rd 9 10 2014 2,014 2025-11-23 7/8/07 10:30 p.m. 3 noon the a "
+    "of to - – and by until since before within in on from between now last next this past coming week month year days weeks "
+    "decade century three two half several few every each per once twice daily today yesterday tomorrow night morning early "
+    "late mid end quarter first second third spring fall Christmas Easter Thanksgiving soon recently as possible is it deadline "
+    "expires due will met . , \n\n ago later from earlier weekend 21st nineties '90s 1990s Q1 99999999999999 ½ 30 February 29 "
+    "hours minutes 0 00:00 years' time"
+).split(" ")
+
+
+@functools.cache
+def english() -> Language:
+    return spacy.blank("en")
+
+
+def times(text: str, date: datetime.date | None = SUNDAY) -> tuple[TimeExpression, ...]:
+    return find_times(english()(text), date=date)
+
+
+def found(text: str, date: datetime.date | None = SUNDAY) -> list[tuple[str, str | None, str]]:
+    return [(time.text, time.value, time.role) for time in times(text, date)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "role"),
+    [
+        # Absolute dates.
+        ("They signed on November 23, 2025 in Ostrava.", "November 23, 2025", "2025-11-23", "when"),
+        ("The note of 23 November 2025 stands.", "23 November 2025", "2025-11-23", "when"),
+        ("Envoys arrived on Nov. 3 by train.", "Nov. 3", "2025-11-03", "when"),
+        ("It fell on the 23rd of November.", "the 23rd of November", "2025-11-23", "when"),
+        ("See the record of 2025-11-23 for more.", "2025-11-23", "2025-11-23", "when"),
+        ("The visa ran from 11/05/2024.", "11/05/2024", "2024-11-05", "when"),
+        ("Filed on 23.11.2024 in Brno.", "23.11.2024", "2024-11-23", "when"),
+        ("Thursday, November 27, 2025 was chosen.", "Thursday, November 27, 2025", "2025-11-27", "when"),
+        ("They were to meet on December 7 in Lodz.", "December 7", "2025-12-07", "when"),
+        ("They met on December 7 in Lodz.", "December 7", "2024-12-07", "when"),
+        ("They will meet on May 9 in Lodz.", "May 9", "2026-05-09", "when"),
+        ("They are also to be held on January 13.", "January 13", "2026-01-13", "when"),
+        ("They set the talks for November 20.", "November 20", "2025-11-20", "when"),
+        ("They met on March 9 in Lodz.", "March 9", "2025-03-09", "when"),
+        ("They met on the first of May.", "the first of May", "2025-05-01", "when"),
+        # Months, years and longer.
+        ("Talks opened in November 2025.", "November 2025", "2025-11", "when"),
+        ("Talks opened in October.", "October", "2025-10", "when"),
+        ("Talks will open in May.", "May", "2026-05", "when"),
+        ("Talks collapsed last March.", "last March", "2025-03", "when"),
+        ("The pact was signed in 2014.", "2014", "2014", "when"),
+        ("The 2014 annexation was condemned.", "2014", "2014", "when"),
+        ("The accord (2019) lapsed long before.", "2019", "2019", "when"),
+        ("Trade grew during the 1990s.", "the 1990s", "199", "when"),
+        ("Trade grew during the '90s.", "the '90s", "199", "when"),
+        ("Trade grew in the nineties.", "the nineties", "199", "when"),
+        ("It began in early 2024.", "early 2024", "2024", "when"),
+        ("It is planned for mid-2026.", "mid-2026", "2026", "when"),
+        ("It shapes the 21st century.", "the 21st century", "20", "when"),
+        ("It opens in the first quarter of 2026.", "the first quarter of 2026", "2026-Q1", "when"),
+        ("It grew in the second half of 2024.", "the second half of 2024", "2024-H2", "when"),
+        ("Both sides met in the summer of 2024.", "the summer of 2024", "2024-SU", "when"),
+        ("The wall came down in the fall of 1989.", "the fall of 1989", "1989-FA", "when"),
+        ("They met at the end of the year 2020.", "the end of the year 2020", "2020", "when"),
+        # Ranges.
+        ("They will meet on January 9–10 in Riga.", "January 9–10", "2026-01-09/2026-01-10", "when"),
+        ("They will meet from January 9 to 10 in Riga.", "January 9 to 10", "2026-01-09/2026-01-10", "when"),
+        ("The round of 9-10 January 2022 failed.", "9-10 January 2022", "2022-01-09/2022-01-10", "when"),
+        ("Open January 30 – February 2, 2022.", "January 30 – February 2, 2022", "2022-01-30/2022-02-02", "when"),
+        ("Open December 30 to January 2, 2022.", "December 30 to January 2, 2022", "2021-12-30/2022-01-02", "when"),
+        ("They will sit from Monday to Wednesday.", "Monday to Wednesday", "2025-11-24/2025-11-26", "when"),
+        ("He served between 2009 and 2011.", "2009 and 2011", "2009/2011", "when"),
+        ("He served in 2014-16.", "2014-16", "2014/2016", "when"),
+        ("They met from 9 a.m. to 5 p.m. on Monday.", "9 a.m. to 5 p.m. on Monday", "2025-11-17T09:00/2025-11-17T17:00", "when"),
+        # Weekdays.
+        ("They met Saturday in Turin.", "Saturday", "2025-11-22", "when"),
+        ("They met Sunday in Turin.", "Sunday", "2025-11-23", "when"),
+        ("They will meet Thursday in Turin.", "Thursday", "2025-11-27", "when"),
+        ("They met last Friday in Turin.", "last Friday", "2025-11-21", "when"),
+        ("They will meet next Monday in Turin.", "next Monday", "2025-11-24", "when"),
+        ("They will meet this Friday in Turin.", "this Friday", "2025-11-28", "when"),
+        ("They will meet on Monday of next week.", "Monday of next week", "2025-11-24", "when"),
+        ("They were scheduled to meet on Friday.", "Friday", "2025-11-28", "when"),
+        ("They spoke on Friday night.", "Friday night", "2025-11-21TNI", "when"),
+        ("Shelling went on over the weekend.", "the weekend", "2025-W47-WE", "when"),
+        # Days and units from now.
+        ("He spoke today.", "today", "2025-11-23", "when"),
+        ("He spoke yesterday.", "yesterday", "2025-11-22", "when"),
+        ("He will speak tomorrow morning.", "tomorrow morning", "2025-11-24TMO", "when"),
+        ("He will speak tonight.", "tonight", "2025-11-23TNI", "when"),
+        ("He spoke last night.", "last night", "2025-11-22TNI", "when"),
+        ("He spoke the day before yesterday.", "the day before yesterday", "2025-11-21", "when"),
+        ("It happened this week.", "this week", "2025-W47", "when"),
+        ("It happened last week.", "last week", "2025-W46", "when"),
+        ("It will happen next month.", "next month", "2025-12", "when"),
+        ("It will happen later this year.", "later this year", "2025", "when"),
+        ("They hope to agree by late November.", "by late November", "2025-11", "deadline"),
+        ("It began almost three weeks ago.", "almost three weeks ago", "2025-W44", "when"),
+        ("It began two days ago.", "two days ago", "2025-11-21", "when"),
+        ("It began ten months ago.", "ten months ago", "2025-01", "when"),
+        ("It began a decade ago.", "a decade ago", "2015", "when"),
+        ("It began years ago.", "years ago", "PAST_REF", "when"),
+        ("It will end three days from now.", "three days from now", "2025-11-26", "when"),
+        ("It will end a week from Monday.", "a week from Monday", "2025-12-01", "when"),
+        ("They will leave in three weeks.", "three weeks", "2025-W50", "when"),
+        ("We are ready now.", "now", "PRESENT_REF", "when"),
+        ("We are currently ready.", "currently", "PRESENT_REF", "when"),
+        ("We will be ready soon.", "soon", "FUTURE_REF", "when"),
+        ("We were recently ready.", "recently", "PAST_REF", "when"),
+        # Durations.
+        ("The truce lasted three weeks.", "three weeks", "P3W", "duration"),
+        ("The truce will last three weeks.", "three weeks", "P3W", "duration"),
+        ("He stayed for 10 months.", "10 months", "P10M", "duration"),
+        ("He stayed for a decade.", "a decade", "P10Y", "duration"),
+        ("He stayed for several days.", "several days", "PXD", "duration"),
+        ("He stayed for two and a half years.", "two and a half years", "P2.5Y", "duration"),
+        ("He stayed for half an hour.", "half an hour", "PT0.5H", "duration"),
+        ("He stayed for weeks.", "weeks", "PXW", "duration"),
+        ("It is a fifty-year lease.", "fifty-year", "P50Y", "duration"),
+        ("Contacts grew over the past several days.", "the past several days", "PXD", "duration"),
+        ("It will be clear in the coming weeks.", "the coming weeks", "PXW", "when"),
+        ("It will hold for the next 48 hours.", "the next 48 hours", "PT48H", "duration"),
+        ("The truce was extended by three weeks.", "three weeks", "P3W", "duration"),
+        # Since and until.
+        ("It has held since 2014.", "2014", "2014", "since"),
+        ("It will hold from Monday on.", "Monday", "2025-11-24", "since"),
+        ("It will hold until Friday.", "Friday", "2025-11-28", "until"),
+        ("The last week of March was quiet.", "March", "2025-03", "when"),
+        ("It held until the end of October.", "the end of October", "2025-10-31", "until"),
+        # Sets.
+        ("They meet every Monday.", "every Monday", "XXXX-WXX-1", "frequency"),
+        ("They meet on Mondays.", "Mondays", "XXXX-WXX-1", "frequency"),
+        ("They meet daily.", "daily", "P1D", "frequency"),
+        ("They meet twice a year.", "twice a year", "P1Y", "frequency"),
+        ("They meet every two weeks.", "every two weeks", "P2W", "frequency"),
+        ("It costs $5 billion a year.", "a year", "P1Y", "frequency"),
+        # Times of day.
+        ("They will meet at 3 p.m. on Friday.", "3 p.m. on Friday", "2025-11-28T15:00", "when"),
+        ("They will meet on Friday at 10:30 a.m. in Gdynia.", "Friday at 10:30 a.m.", "2025-11-28T10:30", "when"),
+        ("It landed at 18:00 UTC.", "18:00 UTC", "2025-11-23T18:00Z", "when"),
+        ("The crash came at 8 p.m. local time on August 27.", "8 p.m. local time on August 27", "2025-08-27T20:00", "when"),
+        # Holidays.
+        ("They will be home at Christmas.", "Christmas", "2025-12-25", "when"),
+        ("They will be home on New Year's Day.", "New Year's Day", "2026-01-01", "when"),
+        ("They will be home on Thanksgiving.", "Thanksgiving", "2025-11-27", "when"),
+        ("They were home on Easter Monday 2024.", "Easter Monday 2024", "2024-04-01", "when"),
+        # Deadlines.
+        ("They hope to agree by Thursday.", "by Thursday", "2025-11-27", "deadline"),
+        ("They hope to agree by the end of November.", "by the end of November", "2025-11-30", "deadline"),
+        ("They hope to agree by year-end.", "by year-end", "2025-12-31", "deadline"),
+        ("It must be paid no later than 30 June 2026.", "no later than 30 June 2026", "2026-06-30", "deadline"),
+        ("It must be paid before the end of the year.", "before the end of the year", "2025-12-31", "deadline"),
+        ("It must be paid within 48 hours.", "within 48 hours", "PT48H", "deadline"),
+        ("The reply is due on Friday.", "due on Friday", "2025-11-28", "deadline"),
+        ("The mandate expires on 22 June.", "on 22 June", "2026-06-22", "deadline"),
+        ("They set the expiry of the mandate on 22 June 2024.", "on 22 June 2024", "2024-06-22", "deadline"),
+        ("A deadline of December 1 was set.", "of December 1", "2025-12-01", "deadline"),
+        ("The deadline is Friday.", "Friday", "2025-11-28", "deadline"),
+        ("The deadline was moved to Friday.", "to Friday", "2025-11-28", "deadline"),
+        ("The Friday deadline stands.", "Friday", "2025-11-28", "deadline"),
+        ("You have until Friday to reply.", "until Friday", "2025-11-28", "deadline"),
+        ("She gave them until Friday.", "until Friday", "2025-11-28", "deadline"),
+        ("They must prepare for January 3.", "for January 3", "2026-01-03", "deadline"),
+        ("Let it end as soon as possible.", "as soon as possible", None, "deadline"),
+        ("They will meet as soon as it is appropriate.", "as soon as it is appropriate", None, "deadline"),
+        ("They will meet on Friday at the latest.", "on Friday at the latest", "2025-11-28", "deadline"),
+    ],
+)
+def test_find_times_reads_one_expression(text: str, words: str, value: str | None, role: str) -> None:
+    """The span, value and role of the only expression in a sentence said on Sunday 23 November 2025."""
+    assert found(text) == [(words, value, role)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may march on the palace.",
+        "It had 2,014 troops, 26 to 28 points and $2014.",
+        "The second round and the first minister fell.",
+        "They saw the fall of Kabul.",
+        "Resolution 1973 stands beside Article 2021.",
+        "A 25-year-old clerk, 40 years old, took part.",
+        "The Sunday Times wrote of it.",
+        "It was, at the end of the day, a day of mourning.",
+        "Now, let me say one thing.",
+        "He walked in her sixties.",
+        "It is no use now that it is over.",
+        "They counted 2000 soldiers.",
+        "The score was 3:16.",
+        "Theirs was a last-minute plea.",
+    ],
+)
+def test_find_times_leaves_other_words_alone(text: str) -> None:
+    """Words of time that name none here."""
+    assert found(text) == []
+
+
+def test_find_times_gives_the_days_covered() -> None:
+    """Both ends for "when", the last day for limits, the first one for "since"."""
+    text = "They met in October 2025 and must end by November 30. It has held since 2014. It will hold until Friday."
+    assert [(time.begin, time.end_date) for time in times(text)] == [
+        ("2025-10-01", "2025-10-31"),
+        (None, "2025-11-30"),
+        ("2014-01-01", None),
+        (None, "2025-11-28"),
+    ]
+
+
+def test_find_times_returns_whole_records() -> None:
+    """Offsets count characters of the text."""
+    assert times("Élan: they met Friday.") == (
+        TimeExpression(
+            start=15, end=21, text="Friday", value="2025-11-21", begin="2025-11-21", end_date="2025-11-21", role="when"
+        ),
+    )
+
+
+def test_find_times_takes_a_day_for_the_deadline_that_the_sentence_before_names() -> None:
+    """ "It" is the deadline where one has just been spoken of, and only there."""
+    assert found("There is a deadline. We would love it to be Thursday.")[-1] == ("Thursday", "2025-11-27", "deadline")
+    assert found("There is a meeting. We would love it to be Thursday.")[-1] == ("Thursday", "2025-11-27", "when")
+
+
+def test_find_times_reads_between_now_and_a_day_as_a_limit() -> None:
+    """A plan or a duty makes the limit a deadline."""
+    assert found("What happens between now and January 3?") == [
+        ("now", "PRESENT_REF", "when"),
+        ("January 3", "2026-01-03", "until"),
+    ]
+    assert found("We must act between now and January 3.")[-1] == ("January 3", "2026-01-03", "deadline")
+
+
+def test_find_times_makes_no_range_of_a_day_that_is_moved() -> None:
+    """From one day to another: two days, not the days between."""
+    assert [words for words, _, _ in found("The talks were postponed from Monday to Wednesday.")] == ["Monday", "Wednesday"]
+
+
+def test_find_times_counts_from_the_day_last_mentioned() -> None:
+    """The day after the one that the text spoke of."""
+    assert found("They met on 3 May 2024. The next day they left, and two weeks later they were back.") == [
+        ("3 May 2024", "2024-05-03", "when"),
+        ("The next day", "2024-05-04", "when"),
+        ("two weeks later", "2024-W20", "when"),
+    ]
+
+
+def test_find_times_gives_a_time_of_day_the_day_of_its_sentence() -> None:
+    """Before or behind it; the day of speaking where there is none."""
+    assert found("At noon they met, on 3 May 2024. At noon they left.") == [
+        ("noon", "2024-05-03T12:00", "when"),
+        ("3 May 2024", "2024-05-03", "when"),
+        ("noon", "2025-11-23T12:00", "when"),
+    ]
+
+
+def test_find_times_leaves_relative_times_without_value_when_no_date_is_known() -> None:
+    """Durations, sets and full dates keep theirs."""
+    assert found("They met Friday, last week and on May 3, 2024 for two days, and meet daily until May 9.", None) == [
+        ("Friday", None, "when"),
+        ("last week", None, "when"),
+        ("May 3, 2024", "2024-05-03", "when"),
+        ("two days", "P2D", "duration"),
+        ("daily", "P1D", "frequency"),
+        ("May 9", None, "until"),
+    ]
+
+
+def test_find_times_gives_a_date_the_year_that_its_sentence_told() -> None:
+    """Of what is past, and in that sentence only."""
+    assert [value for _, value, _ in found("He came in January 2021 and left in June. She left in June.")] == [
+        "2021-01",
+        "2021-06",
+        "2025-06",
+    ]
+
+
+def test_find_times_takes_no_past_day_for_a_deadline() -> None:
+    """What was reached by a day that is over had no deadline in it."""
+    assert found("By the end of 2014 the rebels held the town.") == [("the end of 2014", "2014", "when")]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "noon",
+        "noon on",
+        "3 p.m.,",
+        "end of",
+        "early",
+        "morning of",
+        "hundred",
+        "half a",
+        "this",
+        "the",
+        "as soon as",
+        "from",
+        "November",
+        "May 5",
+    ],
+)
+def test_find_times_stands_a_word_said_over_and_over(word: str) -> None:
+    """No reader calls itself, and no number grows without end."""
+    times(f"{word} " * 1200)
+
+
+@given(st.text())
+def test_find_times_never_raises(text: str) -> None:
+    """On any text, with and without a date."""
+    times(text)
+    times(text, None)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join),
+    st.one_of(st.none(), st.dates()),
+)
+def test_find_times_gives_ordered_spans_and_well_formed_values(text: str, date: datetime.date | None) -> None:
+    """Spans are slices of the text, in order, apart; values are TIMEX3; days are ISO days in order."""
+    last = 0
+    for time in times(text, date):
+        assert time.text == text[time.start : time.end] != ""
+        assert time.start >= last
+        last = time.end
+        assert time.value is None or VALUE.fullmatch(time.value), time.value
+        days = [datetime.date.fromisoformat(day) for day in (time.begin, time.end_date) if day is not None]
+        assert time.value is None or "/" in time.value or days == sorted(days)
+
+
+@given(
+    st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2090, 1, 1)),
+    st.sampled_from(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
+    st.sampled_from(["They met {}.", "They will meet {}.", "They met last {}.", "They must leave by {}.", "Talks: {}."]),
+)
+def test_find_times_shifts_weekdays_with_the_date(date: datetime.date, day: str, sentence: str) -> None:
+    """Seven days later the same words mean seven days later."""
+    (now,) = times(sentence.format(day), date)
+    (later,) = times(sentence.format(day), date + datetime.timedelta(days=7))
+    assert now.value is not None
+    assert later.value is not None
+    assert datetime.date.fromisoformat(later.value) - datetime.date.fromisoformat(now.value) == datetime.timedelta(days=7)
+    assert datetime.date.fromisoformat(now.value).strftime("%A") == day
