@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -39,10 +40,11 @@ class Quotation:
 
 def find_quotations(doc: Doc, mentions: Sequence[TextMention], lexicon: Lexicon) -> tuple[Quotation, ...]:
     """Return the quotations of a text that somebody said, each with its own cue, or that of its neighbour."""
-    quoted = quoted_spans(doc.text)
-    finder = _Attribution(doc, quoted, mentions, lexicon)
+    text = doc.text
+    quoted = quoted_spans(text)
+    finder = _Attribution(doc, text, quoted, mentions, lexicon)
     found = [finder.attribute(start, end) for start, end in quoted]
-    return tuple(_with_neighbours(doc, found, finder))
+    return tuple(_with_neighbours(text, found, finder))
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -92,8 +94,11 @@ def _closes(paragraph: str, position: int) -> bool:
 class _Attribution:
     """Finds the speaker of one quotation after the other; holds what they share."""
 
-    def __init__(self, doc: Doc, quoted: Sequence[tuple[int, int]], mentions: Sequence[TextMention], lexicon: Lexicon) -> None:
+    def __init__(
+        self, doc: Doc, text: str, quoted: Sequence[tuple[int, int]], mentions: Sequence[TextMention], lexicon: Lexicon
+    ) -> None:
         self.doc = doc
+        self.text = text
         self.lexicon = lexicon
         self.inside = bytearray(len(doc) + 1)
         for start, end in quoted:
@@ -122,7 +127,7 @@ class _Attribution:
         if following >= len(self.doc) or self.doc[following].is_space:
             return
         goes_on = last.text in {",", "?", "!", "-", "–", "—", "...", "…"} or self.doc[following].text[0].islower()
-        if last.text == "." or (not goes_on and self.doc.text[end + 1 : end + 2] != ","):
+        if last.text == "." or (not goes_on and self.text[end + 1 : end + 2] != ","):
             return
         for token in self.doc[following : following + 12]:
             if token.is_space or self.inside[token.i] or token.text in {".", ";", ":"}:
@@ -216,33 +221,35 @@ def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
     return [token for token in span if not token.is_space] if span is not None else []
 
 
-def _with_neighbours(doc: Doc, found: Sequence[Quotation], finder: _Attribution) -> Iterator[Quotation]:
+def _with_neighbours(text: str, found: Sequence[Quotation], finder: _Attribution) -> Iterator[Quotation]:
     """Give quotations without a cue the speaker beside them; leave out terms and titles that nobody said."""
     for number, quotation in enumerate(found):
         if quotation.speaker is not None:
             yield quotation
             continue
-        words = len(doc.text[quotation.start : quotation.end].split())
+        words = len(text[quotation.start : quotation.end].split())
         if words < SHORT:
             continue
-        yield _borrowed(doc, quotation, found, number, finder)
+        yield _borrowed(text, quotation, found, number, finder)
 
 
-def _borrowed(doc: Doc, quotation: Quotation, found: Sequence[Quotation], number: int, finder: _Attribution) -> Quotation:
+def _borrowed(text: str, quotation: Quotation, found: Sequence[Quotation], number: int, finder: _Attribution) -> Quotation:
     """Return the quotation with the cue of the reporting sentence before it, or of another quotation in its paragraph."""
-    begin = doc.text.rfind("\n", 0, quotation.start) + 1
-    end = doc.text.find("\n", quotation.end)
-    end = len(doc.text) if end < 0 else end
-    earlier = [q for q in found[:number] if q.start >= begin and q.speaker is not None]
-    later = [q for q in found[number + 1 :] if q.end <= end and q.speaker is not None]
-    told = finder.told_before(quotation.start, earlier[-1].end if earlier else begin)
+    begin = text.rfind("\n", 0, quotation.start) + 1
+    end = text.find("\n", quotation.end)
+    end = len(text) if end < 0 else end
+    before = takewhile(lambda q: q.start >= begin, (found[i] for i in range(number - 1, -1, -1)))
+    behind = takewhile(lambda q: q.end <= end, (found[i] for i in range(number + 1, len(found))))
+    earlier = next((q for q in before if q.speaker is not None), None)
+    later = next((q for q in behind if q.speaker is not None), None)
+    told = finder.told_before(quotation.start, earlier.end if earlier else begin)
     if told is not None:
         return replace(quotation, speaker=told[0], cue=told[1])
     if earlier:
-        return replace(quotation, speaker=earlier[-1].speaker, cue=earlier[-1].cue)
+        return replace(quotation, speaker=earlier.speaker, cue=earlier.cue)
     subject = finder.subject_before(quotation.start, begin)
     if subject is not None:
         return replace(quotation, speaker=subject)
-    if later and not doc.text[begin : quotation.start].strip(" \t" + MARKS):
-        return replace(quotation, speaker=later[0].speaker, cue=later[0].cue)
+    if later and not text[begin : quotation.start].strip(" \t" + MARKS):
+        return replace(quotation, speaker=later.speaker, cue=later.cue)
     return quotation

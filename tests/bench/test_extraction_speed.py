@@ -11,7 +11,9 @@ from kg.language.load import parse
 from kg.records import Document
 
 PARAGRAPH = "\n".join(
-    line for line in files("kg").joinpath("samples", "statements.jsonl").read_text(encoding="utf-8").split("\\n") if len(line) > 40
+    line
+    for line in files("kg").joinpath("samples", "statements.jsonl").read_text(encoding="utf-8").split("\\n")
+    if len(line) > 40
 )
 
 
