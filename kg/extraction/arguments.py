@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
@@ -29,6 +30,7 @@ class Arguments:
         self.analysis = analysis
         self.doc: Doc = analysis.doc
         self.entities: dict[str, Entity] = {entity.id: entity for entity in analysis.entities}
+        self._time_starts = [time.start for time in analysis.times]
 
     def entity(self, head: int) -> Entity | None:
         """Return the entity that a token is the head of a mention of."""
@@ -66,8 +68,9 @@ class Arguments:
 
     def is_time(self, head: int) -> bool:
         """Tell whether a token stands in a time expression: "on Sunday" names no matter."""
-        token = self.doc[head]
-        return any(time.start <= token.idx < time.end for time in self.analysis.times)
+        place = self.doc[head].idx
+        number = bisect_right(self._time_starts, place) - 1
+        return number >= 0 and place < self.analysis.times[number].end
 
     def time(self, start: int, end: int) -> TimeExpression | None:
         """Return the first time with a calendar value between two tokens."""
@@ -80,7 +83,8 @@ class Arguments:
 
     def _dated(self, start: int, end: int) -> Iterator[TimeExpression]:
         begin, finish = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
-        for time in self.analysis.times:
+        for number in range(bisect_left(self._time_starts, begin), bisect_right(self._time_starts, finish)):
+            time = self.analysis.times[number]
             if begin <= time.start and time.end <= finish and time.value and time.value[0].isdigit():
                 yield time
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.coreference import Resolver, speakers_by_token
+from kg.language.coreference import resolve, speakers_by_token
 from kg.language.entities import build_entities
 from kg.language.gazetteer import Gazetteer
 from kg.language.lexicon import Lexicon, load_lexicon
@@ -51,13 +51,12 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer) -> Analy
     quotations = _quotations(doc, mentions, turns, lexicon)
     speakers = speakers_by_token(doc, [(q.start, q.end, q.speaker) for q in quotations if q.kind != "clause"])
     mentions = _with_issuers(doc, mentions, quotations)
-    resolver = Resolver(doc, gazetteer=gazetteer, lexicon=lexicon)
-    resolver.resolve(mentions, speakers)
-    entities, ids = build_entities(doc, resolver.clusters, document_id=document.id)
-    entity_of = {head: ids[index] for head, index in resolver.of_head.items() if index in ids}
+    clusters = resolve(doc, mentions, speakers, gazetteer=gazetteer, lexicon=lexicon)
+    entities, ids = build_entities(doc, clusters.items, document_id=document.id)
+    entity_of = {head: ids[index] for head, index in clusters.of_head.items() if index in ids}
     members = {
         ids[index]: tuple(ids[member] for member in cluster.members if member in ids)
-        for index, cluster in enumerate(resolver.clusters)
+        for index, cluster in enumerate(clusters.items)
         if cluster.members and index in ids
     }
     return Analysis(

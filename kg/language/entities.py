@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.language.coreference import Cluster
+from kg.language.clusters import Cluster
 from kg.language.names import plain_name, slug
 from kg.records import Entity, Mention, MentionKind
 

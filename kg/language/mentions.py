@@ -6,7 +6,7 @@ In: a Doc with named entities and Universal Dependencies, and a gazetteer. Out: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
@@ -67,39 +67,34 @@ def _names(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[TextMen
     recognized = recognized_spans(doc, lexicon)
     known = list(gazetteer_spans(doc, gazetteer))
     families = last_names(recognized)
-    accepted = [(s, e, f) for s, e, f in known if _is_meant(gazetteer, s, f, recognized, families)]
+    seen = {token.i: span for span in recognized for token in span}
+    accepted = [(s, e, f) for s, e, f in known if _is_meant(gazetteer, s, f, seen, families)]
     exact = {(span.start, span.end) for span, _, _ in accepted}
+    places = {span.start: span.end for span, entry, _ in accepted if entry.type == "Country"}
     covering = {i for span, _, _ in accepted for i in range(span.start, span.end)}
     for span, entry, form in accepted:
         yield _mention(span, type_=entry.type, entry=entry, form=form)
     for span in recognized:
         label = LABEL_TYPES.get(span.label_)
-        start = _behind_place(span, accepted) if label == "Person" else span.start
+        start = _behind_place(span, places) if label == "Person" else span.start
         inside = start != span.end and all(i in covering for i in range(start, span.end))
         if label is not None and start < span.end and (start, span.end) not in exact and not inside:
             yield _mention(span.doc[start : span.end], type_=label)
 
 
-def _behind_place(span: Span, accepted: Sequence[tuple[Span, GazetteerEntry, str]]) -> int:
+def _behind_place(span: Span, places: Mapping[int, int]) -> int:
     """Return where a person's name begins that was read together with the state before it: "President of X | Name"."""
-    for known, entry, _ in accepted:
-        if (
-            known.start == span.start
-            and known.end < span.end
-            and entry.type == "Country"
-            and span.doc[known.start - 1].lower_ == "of"
-        ):
-            return known.end
-    return span.start
+    end = places.get(span.start, span.end)
+    return end if end < span.end and span.doc[span.start - 1].lower_ == "of" else span.start
 
 
 def _mention(span: Span, *, type_: EntityType, entry: GazetteerEntry | None = None, form: str = "name") -> TextMention:
     return TextMention(start=span.start, end=span.end, head=span.root.i, type=type_, kind="name", entry=entry, form=form)
 
 
-def _is_meant(gazetteer: Gazetteer, span: Span, form: str, recognized: Sequence[Span], families: frozenset[str]) -> bool:
+def _is_meant(gazetteer: Gazetteer, span: Span, form: str, seen: Mapping[int, Span], families: frozenset[str]) -> bool:
     """Tell whether a known name means what the gazetteer says here, and is no person's name or word of the language."""
-    around = [other for other in recognized if other.start < span.end and span.start < other.end]
+    around = [seen[i] for i in range(span.start, span.end) if i in seen]
     for other in around:
         if other.label_ == "PERSON" and len(other) > len(span):
             return span.start == other.start and span.start > 0 and span.doc[span.start - 1].lower_ == "of"

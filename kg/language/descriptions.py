@@ -1,0 +1,152 @@
+"""Resolve noun phrases that describe an actor: "the Secretary", "the Russian leader", "both sides", "the Syrian government".
+
+In: clusters of names, and nominal mentions in text order. Out: each mention in a cluster, an old one or its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from kg.language.clusters import Clusters
+from kg.language.gazetteer import GazetteerEntry
+from kg.language.lexicon import Lexicon
+from kg.language.mentions import TextMention
+from kg.language.names import plain_name
+
+ISSUERS = "we"
+"""The name of a group that is known only as the one that speaks; the list of its members gives it a better one."""
+
+GOVERNMENTS = frozenset({"government", "ministry", "parliament", "regime", "army", "military", "embassy", "administration"})
+PAIRED = frozenset({"both", "two"})
+STANDS_FOR = {
+    "leader": frozenset({"president", "premier", "chancellor", "king", "prime"}),
+    "diplomat": frozenset({"secretary", "foreign", "ambassador", "envoy"}),
+}
+"""Offices that a looser word may take up."""
+
+LOOK_BACK = 400
+"""How many mentions back the members of a pair may stand."""
+
+
+class Descriptions:
+    """Puts nominal mentions into clusters; remembers what each noun described last."""
+
+    def __init__(self, clusters: Clusters, *, states: Mapping[str, GazetteerEntry], lexicon: Lexicon) -> None:
+        self.clusters = clusters
+        self.doc = clusters.doc
+        self.states = states
+        self.lexicon = lexicon
+        self._last: dict[tuple[str, bool], int] = {}
+        self._holders = [i for i, cluster in enumerate(clusters.items) if cluster.type == "Person" and cluster.roles]
+
+    def add(self, mention: TextMention) -> None:
+        """Put a description into the cluster it belongs to, or into a new one."""
+        head = self.doc[mention.head]
+        text = self._text(mention)
+        index = self._index(mention, head, text)
+        self._last[head.lemma_, mention.plural] = index
+        self.clusters.join(mention, index)
+
+    def _index(self, mention: TextMention, head: Token, text: str) -> int:
+        if mention.form == "issuer":
+            return self.clusters.described("issuers", ISSUERS, named=False, type_="Group")
+        index = self._equated(head)
+        if index is not None:
+            return index
+        if mention.type == "Person":
+            # The label of a turn ("THE PRESIDENT") names whoever the transcript is of, not the last one who was spoken about.
+            index = self._holder(mention, head, text) if mention.form != "label" else None
+            if index is not None:
+                return index
+            capitalized = head.text[0].isupper() and self.doc[mention.start].lower_ == "the"
+            named = capitalized or self._owner(head) is not None
+            return self.clusters.described(f"Person:{text.casefold()}", text, named=named, type_="Person")
+        if head.lemma_.lower() in GOVERNMENTS and self._owner(head) is not None:
+            return self._government(head, text)
+        index = self._earlier(mention, head)
+        if index is None:
+            index = self.clusters.described(f"Group:{text.casefold()}", text, named=False, type_="Group")
+        if self._is_pair(mention, head) and not self.clusters[index].members:
+            self.clusters[index].members = self._pair(mention, head)
+        return index
+
+    def _text(self, mention: TextMention) -> str:
+        start = mention.start
+        while start < mention.head and self.doc[start].lower_ in {"the", "a", "an"}:
+            start += 1
+        return plain_name(self.doc[start : mention.end].text)
+
+    def _equated(self, head: Token) -> int | None:
+        """Return the named thing that a description stands beside: "the coalition known as X", "X, the coalition's leader"."""
+        beside = [child for child in head.children if child.dep_ == "appos"]
+        beside += [head.head] if head.dep_ == "appos" else []
+        for child in head.children:
+            if child.dep_.startswith("acl") and child.lemma_.lower() in {"know", "call", "name", "dub"}:
+                beside += [noun for noun in child.children if noun.dep_ in {"obl", "xcomp", "obj"}]
+        indices = [self.clusters.of_head[token.i] for token in beside if token.i in self.clusters.of_head]
+        return next((i for i in indices if self.clusters[i].named and self.clusters[i].type in {"Person", "Organization"}), None)
+
+    def _owner(self, head: Token) -> int | None:
+        """Return the state that a description belongs to: "the Iranian foreign minister", "Turkey's ambassador"."""
+        for child in head.lefts:
+            index = self.clusters.of_head.get(child.i)
+            if child.dep_ in {"amod", "compound", "nmod:poss"} and index is not None:
+                if self.clusters[index].type in {"Country", "City"}:
+                    return index
+        return None
+
+    def _government(self, head: Token, text: str) -> int:
+        """Return a state's government, which is one body whether it goes by the state's name or by its capital's."""
+        owner = self.clusters[self._owner(head) or 0]
+        state = owner.entry
+        if state is not None and state.capital_of is not None:
+            state = self.states.get(state.capital_of, state)
+        key = f"{head.lemma_.lower()}:{state.key if state is not None else owner.longest}"
+        return self.clusters.described(key, text, named=True, type_="Organization")
+
+    def _earlier(self, mention: TextMention, head: Token) -> int | None:
+        """Return what a bare definite description ("the coalition") takes up: the last thing described by the same noun."""
+        if mention.end - mention.start != 2 or self.doc[mention.start].lower_ != "the":
+            return None
+        return self._last.get((head.lemma_, mention.plural))
+
+    def _holder(self, mention: TextMention, head: Token, text: str) -> int | None:
+        """Return the person whose office a description names, the one mentioned last; None where there is none."""
+        if self.doc[mention.start].lower_ in {"a", "an"}:
+            return None
+        words = {word.casefold() for word in text.split()}
+        fitting = {
+            i for i in self._holders if any(self._fits(head.lemma_.lower(), words, role) for role in self.clusters[i].roles)
+        }
+        return self.clusters.nearest(mention.start, fitting)
+
+    def _fits(self, word: str, words: set[str], role: str) -> bool:
+        """Tell whether a description's head and other words fit an office: "the top American diplomat", the foreign minister."""
+        parts = {part.casefold() for part in role.replace("-", " ").split()}
+        if word in parts:
+            specific = {w for w in words - {word} if w in self.lexicon.role_modifiers and w not in {"top", "senior", "chief"}}
+            return specific <= parts and not {"vice", "deputy"} & (parts ^ words)
+        ranks_first = word == "leader" or bool({"top", "chief"} & words)
+        return ranks_first and bool(STANDS_FOR.get(word, frozenset()) & parts)
+
+    def _is_pair(self, mention: TextMention, head: Token) -> bool:
+        determiners = {child.lower_ for child in head.lefts}
+        definite = "the" in determiners and mention.end - mention.start == 2
+        return mention.plural and head.lemma_.lower() in self.lexicon.side_nouns and (bool(PAIRED & determiners) or definite)
+
+    def _pair(self, mention: TextMention, head: Token) -> list[int]:
+        """Return the last two actors of the kind that "both sides" or "the two presidents" speak of, in text order."""
+        people = head.lemma_.lower() in {"leader", "president", "minister"}
+        wanted = {"Person"} if people else {"Country", "Organization", "Person"}
+        recent: dict[int, None] = {}
+        for number, (earlier, index) in enumerate(self.clusters.before(mention.start)):
+            if number > LOOK_BACK:
+                break
+            if earlier.kind == "name" and self.clusters[index].named and self.clusters[index].type in wanted:
+                recent[index] = None
+        office = head.lemma_.lower()
+        holders = [i for i in recent if any(office in role.casefold().split() for role in self.clusters[i].roles)]
+        last = (holders if len(holders) > 1 else list(recent))[:2]
+        return last[::-1] if len(last) == 2 else []
