@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from kg import tables
 from kg.config import ENVIRONMENT_PREFIX, Settings, load_settings
 from kg.errors import DemarcheError, NotFoundError
 
 if TYPE_CHECKING:
     from kg.extraction.extract import Extractor
     from kg.graph.validate import Report
-    from kg.graph.views import EntityDetail, Passage
     from kg.records import Extraction
     from kg.store.embedded import EmbeddedStore
     from kg.store.protocol import Answer
@@ -213,7 +212,7 @@ def build(
                 _say(str(error))
             progress.advance(task)
         triples = opened.triple_count()
-    _summary(counts, triples=triples, store=settings.store)
+    out.print(tables.summary(counts, title=f"{settings.store}: {triples} triples"))
     if failed:
         _say(f"{failed} of {len(sources)} sources could not be added; the messages above say why.")
         raise typer.Exit(1)
@@ -223,15 +222,6 @@ def _count(counts: dict[str, int], extraction: Extraction) -> None:
     counts["documents"] = counts.get("documents", 0) + 1
     for facet in ("entities", "statements", "meetings", "issues", "times", "events", "relations"):
         counts[facet] = counts.get(facet, 0) + len(getattr(extraction, facet))
-
-
-def _summary(counts: dict[str, int], *, triples: int, store: Path) -> None:
-    table = Table(title=f"{store}: {triples} triples", title_justify="left")
-    table.add_column("added")
-    table.add_column("count", justify="right")
-    for name, count in counts.items():
-        table.add_row(name, str(count))
-    out.print(table)
 
 
 @app.command()
@@ -249,7 +239,9 @@ def query(
         answer = opened.query(text)
         chosen = format or (QueryFormat.TABLE if sys.stdout.isatty() else None)
         if chosen is QueryFormat.TABLE and answer.kind == "solutions":
-            _print_table(answer)
+            table = tables.solutions(answer)
+            out.print(table)
+            out.print(f"{table.row_count} row{'' if table.row_count == 1 else 's'}")
         elif format in {None, QueryFormat.TABLE} and answer.kind == "boolean":
             _write("true\n" if answer else "false\n")
         else:
@@ -268,18 +260,6 @@ def _media_type(answer: Answer, chosen: QueryFormat | None) -> str:
     return wanted
 
 
-def _print_table(answer: Answer) -> None:
-    table = Table()
-    for variable in answer.variables:
-        table.add_column(variable, overflow="fold")
-    count = 0
-    for row in answer.rows():
-        table.add_row(*(str(row.get(variable, "")) for variable in answer.variables))
-        count += 1
-    out.print(table)
-    out.print(f"{count} row{'s' if count != 1 else ''}")
-
-
 @app.command()
 def show(
     entity: Annotated[str, typer.Argument(help="A name, an id (person/marco-rubio), a Wikidata id, or an IRI.")],
@@ -296,58 +276,15 @@ def show(
     settings = _settings(store=store, base=base)
     with _store(settings) as opened:
         iri = resolve_entity(opened, entity, base=settings.base)
-        _print_entity(get_entity(opened, iri))
-        _print_rows("said", ("words", "document", "at"), [(s.text, *_place(s.evidence)) for s in statements_of(opened, iri)])
-        _print_rows(
-            "meetings",
-            ("kind", "who", "where", "when", "modality"),
-            [
-                (m.type, ", ".join(p.label for p in m.participants), m.place.label if m.place else "", m.date or "", m.modality)
-                for m in meetings_of(opened, iri)
-            ],
+        out.print(tables.entity(get_entity(opened, iri)))
+        found = (
+            tables.statements(statements_of(opened, iri)),
+            tables.meetings(meetings_of(opened, iri)),
+            tables.relations(relations_of(opened, iri)),
         )
-        _print_rows(
-            "relations",
-            ("subject", "predicate", "object", "modality", "speaker", "words"),
-            [
-                (r.subject.label, r.predicate, r.object.label, r.modality, r.speaker.label if r.speaker else "", r.evidence.text)
-                for r in relations_of(opened, iri)
-            ],
-        )
-
-
-def _place(passage: Passage) -> tuple[str, str]:
-    return passage.document.rpartition("/")[2], f"{passage.start}-{passage.end}"
-
-
-def _print_entity(detail: EntityDetail) -> None:
-    table = Table(show_header=False)
-    table.add_column()
-    table.add_column(overflow="fold")
-    rows = {
-        "id": detail.iri,
-        "name": detail.label,
-        "type": ", ".join(detail.types),
-        "also": ", ".join(alias for alias in detail.aliases if alias != detail.label),
-        "roles": ", ".join(detail.roles),
-        "same as": ", ".join(detail.same_as),
-        "in": ", ".join(f"{d.title or d.iri} ({d.date or 'undated'}, {d.mentions} times)" for d in detail.documents),
-    }
-    for name, value in rows.items():
-        if value:
-            table.add_row(name, value)
-    out.print(table)
-
-
-def _print_rows(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    if not rows:
-        return
-    table = Table(title=title, title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(" ".join(str(cell).split()) for cell in row))
-    out.print(table)
+        for table in found:
+            if table.row_count:
+                out.print(table)
 
 
 @app.command()

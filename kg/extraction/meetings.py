@@ -29,8 +29,11 @@ class MeetingFound:
 def read_meetings(frames: Iterable[Frame], arguments: Arguments) -> tuple[MeetingFound, ...]:
     """Return the meetings that have two participants, or one and a place or date, or a place and a date."""
     found: list[MeetingFound] = []
+    wider: Frame | None = None
     for frame in frames:
-        meeting = _meeting(frame, arguments)
+        meeting = _meeting(frame, arguments, wider=wider)
+        if frame.type.meeting is not None and frame.part == "noun":
+            wider = frame
         if meeting is None:
             continue
         same = next((i for i, other in enumerate(found) if _is_same(other.meeting, meeting)), None)
@@ -41,10 +44,12 @@ def read_meetings(frames: Iterable[Frame], arguments: Arguments) -> tuple[Meetin
     return tuple(found)
 
 
-def _meeting(frame: Frame, arguments: Arguments) -> Meeting | None:
+def _meeting(frame: Frame, arguments: Arguments, *, wider: Frame | None) -> Meeting | None:
     if frame.type.meeting is None:
         return None
     participants = _participants(frame, arguments)
+    if wider is not None and _is_part(frame, wider, arguments):
+        participants = tuple(dict.fromkeys((*_participants(wider, arguments), *participants)))
     place = arguments.place(head for slot in PLACE_SLOTS for head in frame.slots.get(slot, ()))
     if place is None and frame.type.meeting == "visit":
         place = arguments.place(frame.fill(frame.type.to))
@@ -67,6 +72,13 @@ def _meeting(frame: Frame, arguments: Arguments) -> Meeting | None:
         modality=frame.modality,
         evidence=arguments.span(frame.start, frame.end),
     )
+
+
+def _is_part(frame: Frame, wider: Frame, arguments: Arguments) -> bool:
+    """Tell whether a noun gives one case of what was told before it: "contacts with X, INCLUDING meetings of Y in Z"."""
+    token = arguments.doc[frame.predicate]
+    including = preposition_of(token) == "including"
+    return including and token.sent.start == arguments.doc[wider.predicate].sent.start
 
 
 def _located_in(frame: Frame, arguments: Arguments) -> Iterator[int]:
@@ -116,9 +128,9 @@ def _purpose(frame: Frame, arguments: Arguments) -> str | None:
 
 def _is_same(one: Meeting, other: Meeting) -> bool:
     a, b = set(one.participants), set(other.participants)
+    agree = all(x is None or y is None or x == y for x, y in ((one.place, other.place), (one.date, other.date)))
     if not a or not b or not (a <= b or b <= a) or one.modality != other.modality:
         return False
-    agree = all(x is None or y is None or x == y for x, y in ((one.place, other.place), (one.date, other.date)))
     shared = a == b or bool(one.date and one.date == other.date) or bool(one.place and one.place == other.place)
     return agree and shared
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from importlib.resources import files
@@ -10,11 +11,8 @@ from kg.extraction.extract import load_extractor
 from kg.language.load import parse
 from kg.records import Document
 
-PARAGRAPH = "\n".join(
-    line
-    for line in files("kg").joinpath("samples", "statements.jsonl").read_text(encoding="utf-8").split("\\n")
-    if len(line) > 40
-)
+SAMPLES = files("kg").joinpath("samples", "statements.jsonl").read_text(encoding="utf-8").splitlines()
+PARAGRAPH = "\n\n".join(json.loads(line)["text"] for line in SAMPLES)
 
 
 def a_text(words: int) -> str:

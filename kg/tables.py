@@ -1,0 +1,84 @@
+"""Lay out what the command line shows as tables: values in, rich tables out; nothing is printed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from kg.graph.views import EntityDetail, MeetingView, Passage, RelationView, StatementView
+    from kg.store.protocol import Answer
+
+
+def summary(counts: Mapping[str, int], *, title: str) -> Table:
+    """Return what was added, a line a kind."""
+    table = Table(title=title, title_justify="left")
+    table.add_column("added")
+    table.add_column("count", justify="right")
+    for name, count in counts.items():
+        table.add_row(name, str(count))
+    return table
+
+
+def solutions(answer: Answer) -> Table:
+    """Return the rows of a SELECT, its variables as columns."""
+    rows = ([row.get(variable, "") for variable in answer.variables] for row in answer.rows())
+    return _table(answer.variables, rows)
+
+
+def entity(detail: EntityDetail) -> Table:
+    """Return what is known of an entity by itself."""
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(overflow="fold")
+    rows = {
+        "id": detail.iri,
+        "name": detail.label,
+        "type": ", ".join(detail.types),
+        "also": ", ".join(alias for alias in detail.aliases if alias != detail.label),
+        "roles": ", ".join(detail.roles),
+        "same as": ", ".join(detail.same_as),
+        "in": ", ".join(f"{d.title or d.iri} ({d.date or 'undated'}, {d.mentions} mentions)" for d in detail.documents),
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(name, value)
+    return table
+
+
+def statements(found: Iterable[StatementView]) -> Table:
+    """Return what somebody said, with the document and the characters it stands at."""
+    return _table(("words", "document", "at"), ([s.text, *_place(s.evidence)] for s in found), title="said")
+
+
+def meetings(found: Iterable[MeetingView]) -> Table:
+    """Return whom somebody met, where and when."""
+    rows = (
+        [m.type, ", ".join(p.label for p in m.participants), m.place.label if m.place else "", m.date or "", m.modality]
+        for m in found
+    )
+    return _table(("kind", "who", "where", "when", "modality"), rows, title="meetings")
+
+
+def relations(found: Iterable[RelationView]) -> Table:
+    """Return how somebody stands to others, with the words that say so."""
+    rows = (
+        [r.subject.label, r.predicate, r.object.label, r.modality, r.speaker.label if r.speaker else "", r.evidence.text]
+        for r in found
+    )
+    return _table(("subject", "predicate", "object", "modality", "speaker", "words"), rows, title="relations")
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(" ".join(str(cell).split()) for cell in row))
+    return table
+
+
+def _place(passage: Passage) -> tuple[str, str]:
+    return passage.document.rpartition("/")[2], f"{passage.start}-{passage.end}"
