@@ -5,6 +5,7 @@ In: clusters of names, and nominal mentions in text order. Out: each mention in 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from spacy.tokens import Token
@@ -14,6 +15,7 @@ from kg.language.gazetteer import GazetteerEntry
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
+from kg.records import EntityType
 
 ISSUERS = "we"
 """The name of a group that is known only as the one that speaks; the list of its members gives it a better one."""
@@ -138,15 +140,18 @@ class Descriptions:
 
     def _pair(self, mention: TextMention, head: Token) -> list[int]:
         """Return the last two actors of the kind that "both sides" or "the two presidents" speak of, in text order."""
-        people = head.lemma_.lower() in {"leader", "president", "minister"}
-        wanted = {"Person"} if people else {"Country", "Organization", "Person"}
-        recent: dict[int, None] = {}
+        office = head.lemma_.lower()
+        wanted: EntityType = "Person" if office in {"leader", "president", "minister"} else "Country"
+        told: Counter[int] = Counter()
         for number, (earlier, index) in enumerate(self.clusters.before(mention.start)):
             if number > LOOK_BACK:
                 break
-            if earlier.kind == "name" and self.clusters[index].named and self.clusters[index].type in wanted:
-                recent[index] = None
-        office = head.lemma_.lower()
-        holders = [i for i in recent if any(office in role.casefold().split() for role in self.clusters[i].roles)]
-        last = (holders if len(holders) > 1 else list(recent))[:2]
-        return last[::-1] if len(last) == 2 else []
+            if earlier.kind == "name" and self.clusters[index].named and self.clusters[index].type == wanted:
+                told[index] += 1
+        if wanted == "Country":
+            # The sides are the states that the text is about, not those it happened to name last.
+            pair = [index for index, _ in told.most_common(2)]
+        else:
+            holders = [i for i in told if any(office in role.casefold().split() for role in self.clusters[i].roles)]
+            pair = (holders if len(holders) > 1 else list(told))[:2]
+        return pair[::-1] if len(pair) == 2 else []
