@@ -11,7 +11,7 @@ PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types check evaluate bench train gazetteer clean
+.PHONY: help setup run test lint types check evaluate bench docs train gazetteer clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ evaluate: setup ## measure the pipeline and the extraction on the dev parts (COR
 
 bench: setup ## measure the speed, as ratios in one run
 	$(BIN)/python -m pytest -q tests/bench --bench -s
+
+docs: setup ## write what the README's commands show into it
+	$(BIN)/python -m pytest -q tests/test_docs.py --rewrite-docs
 
 train: setup ## make the shipped weights anew from CORPORA (an hour on two cores)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from kg import tables
 from kg.config import ENVIRONMENT_PREFIX, Settings, load_settings
 from kg.errors import DemarcheError, NotFoundError
 
@@ -182,6 +181,7 @@ def build(
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from kg import tables
     from kg.build import add_document
     from kg.reading.sources import read
 
@@ -234,6 +234,8 @@ def query(
 
     Example: `kg query 'SELECT ?name { ?p a dem:Person ; rdfs:label ?name }'`
     """
+    from kg import tables
+
     text = sys.stdin.read() if sparql == "-" else sparql
     with _store(_settings(store=store)) as opened:
         answer = opened.query(text)
@@ -270,6 +272,7 @@ def show(
 
     Example: `kg show "Marco Rubio"`
     """
+    from kg import tables
     from kg.graph.find import resolve_entity
     from kg.graph.lookup import get_entity, meetings_of, relations_of, statements_of
 

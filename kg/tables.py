@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rdflib import URIRef
 from rich.table import Table
+
+from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from kg.graph.views import EntityDetail, MeetingView, Passage, RelationView, StatementView
@@ -24,8 +27,17 @@ def summary(counts: Mapping[str, int], *, title: str) -> Table:
 
 def solutions(answer: Answer) -> Table:
     """Return the rows of a SELECT, its variables as columns."""
-    rows = ([row.get(variable, "") for variable in answer.variables] for row in answer.rows())
+    rows = ([_short(row.get(variable, "")) for variable in answer.variables] for row in answer.rows())
     return _table(answer.variables, rows)
+
+
+def _short(value: object) -> str:
+    """Return an IRI of a known vocabulary with its prefix ("dem:asserted"), and everything else as it is."""
+    if isinstance(value, URIRef):
+        for prefix, namespace in PREFIXES.items():
+            if value.startswith(namespace) and "/" not in value[len(namespace) :]:
+                return f"{prefix}:{value[len(namespace) :]}"
+    return str(value)
 
 
 def entity(detail: EntityDetail) -> Table:
@@ -40,7 +52,7 @@ def entity(detail: EntityDetail) -> Table:
         "also": ", ".join(alias for alias in detail.aliases if alias != detail.label),
         "roles": ", ".join(detail.roles),
         "same as": ", ".join(detail.same_as),
-        "in": ", ".join(f"{d.title or d.iri} ({d.date or 'undated'}, {d.mentions} mentions)" for d in detail.documents),
+        "in": ", ".join(f"{d.title or d.iri} ({d.date or 'undated'}, {_times(d.mentions)})" for d in detail.documents),
     }
     for name, value in rows.items():
         if value:
@@ -69,6 +81,10 @@ def relations(found: Iterable[RelationView]) -> Table:
         for r in found
     )
     return _table(("subject", "predicate", "object", "modality", "speaker", "words"), rows, title="relations")
+
+
+def _times(count: int) -> str:
+    return "1 mention" if count == 1 else f"{count} mentions"
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> Table:

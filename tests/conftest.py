@@ -6,8 +6,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--bench``: run the measurements of speed under tests/bench."""
+    """Add ``--bench`` (run the measurements under tests/bench) and ``--rewrite-docs`` (write what examples show into the README)."""
     parser.addoption("--bench", action="store_true", help="run the measurements of speed")
+    parser.addoption("--rewrite-docs", action="store_true", help="write what the README's commands show into it")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -47,6 +47,8 @@ def _roles(arguments: Arguments) -> Iterator[Relation]:
             continue
         start, end = min(mention.role[0], mention.start), max(mention.role[1], mention.end)
         role = " ".join(arguments.doc[mention.role[0] : mention.role[1]].text.split())
+        if any(f" {role} " in f" {fuller} " and role != fuller for fuller in holder.roles):
+            continue  # "Minister Marsh" says no more than "Foreign Minister Elena Marsh"
         evidence = arguments.span(start, end)
         yield Relation(subject=holder.id, predicate="holdsRole", object=role, confidence=ROLE, evidence=evidence)
         yield from _represented(mention, holder.id, arguments)
