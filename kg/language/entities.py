@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.language.clusters import Cluster
+from kg.language.mentions import TextMention
 from kg.language.names import plain_name, slug
 from kg.records import Entity, Mention, MentionKind
 
@@ -54,7 +55,7 @@ def _name(cluster: Cluster) -> str:
 
 
 def _entity(doc: Doc, cluster: Cluster, identifier: str) -> Entity:
-    mentions = sorted({_mention(doc, m.start, m.end, m.kind) for m in cluster.mentions})
+    mentions = sorted({_mention(doc, m) for m in cluster.mentions})
     aliases = dict.fromkeys(plain_name(name) for name in cluster.names)
     return Entity(
         id=identifier,
@@ -69,6 +70,8 @@ def _entity(doc: Doc, cluster: Cluster, identifier: str) -> Entity:
     )
 
 
-def _mention(doc: Doc, start: int, end: int, kind: MentionKind) -> Mention:
-    span = doc[start:end]
+def _mention(doc: Doc, mention: TextMention) -> Mention:
+    span = doc[mention.start : mention.end]
+    # "Russian" speaks of Russia, but it is not its name.
+    kind: MentionKind = "nominal" if mention.form in {"adjective", "demonym"} else mention.kind
     return Mention(start=span.start_char, end=span.end_char, text=span.text, kind=kind)

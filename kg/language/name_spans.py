@@ -44,7 +44,7 @@ def _trimmed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
         start, end = entity.start, entity.end
         while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space or doc[start].is_punct):
             start += 1
-        while end > start and _is_ballast(doc[end - 1]):
+        while end > start and _is_ballast(doc[end - 1]) and doc[end - 1].lower_ not in lexicon.event_nouns:
             end -= 1
         if entity.label_ in PEOPLE:
             start = _behind_title(doc, start, end, lexicon)
