@@ -77,7 +77,7 @@ def _names(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[TextMen
     for span in recognized:
         label = LABEL_TYPES.get(span.label_)
         start = _behind_place(span, places) if label == "Person" else span.start
-        inside = start != span.end and all(i in covering for i in range(start, span.end))
+        inside = start != span.end and all(i in covering or span.doc[i].is_punct for i in range(start, span.end))
         if label is not None and start < span.end and (start, span.end) not in exact and not inside:
             yield _mention(span.doc[start : span.end], type_=label)
 

@@ -23,7 +23,12 @@ PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "ben", "de", "van", "von", "der", "den", "da", "dos", "del", "la", "abu", "ould"}
 )
 LINKS = frozenset({"for", "of", "in", "on", "against"})
-MONTHS = frozenset("january february march april may june july august september october november december".split())
+MONTHS = frozenset(
+    (
+        "january february march april may june july august september october november december "
+        "jan feb mar apr jun jul aug sep sept oct nov dec"
+    ).split()
+)
 
 
 def recognized_spans(doc: Doc, lexicon: Lexicon) -> list[Span]:
@@ -43,6 +48,8 @@ def _trimmed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
     for entity in doc.ents:
         start, end = entity.start, entity.end
         while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space or doc[start].is_punct):
+            start += 1
+        while start < end and entity.label_ != "EVENT" and (doc[start].lower_.rstrip(".") in MONTHS or doc[start].is_digit):
             start += 1
         while end > start and _is_ballast(doc[end - 1]) and doc[end - 1].lower_ not in lexicon.event_nouns:
             end -= 1
@@ -92,6 +99,8 @@ def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
         if not is_role_word(token, lexicon):
             continue
         start = token.i + 1
+        if doc[start].text == "." and start + 1 < len(doc) and not token.whitespace_:
+            start += 1  # the tokenizer parts the full stop of ranks that it does not know: "Maj" "."
         if doc[start].lower_ == "of" and start + 1 < len(doc) and doc[start + 1].text == "State":
             start += 2
         end = start

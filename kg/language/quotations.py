@@ -193,9 +193,15 @@ class _Attribution:
         ):
             return self._owner(cue)
         subject = subject_of(cue)
-        if subject is not None and not self.inside[subject.i]:
+        if subject is None or self.inside[subject.i]:
+            return self._nearest(cue, tokens)
+        if subject.i in self.actors or subject.pos_ == "PRON":
             return subject.i
-        return self._nearest(cue, tokens)
+        # The head of "Maj. Gen. Anna Lund, commander of …" is a rank; the name hangs on it.
+        named = (
+            t.i for t in subject.subtree if t.i in self.actors and self.actors[t.i].type == "Person" and not self.inside[t.i]
+        )
+        return next(named, subject.i)
 
     def _owner(self, noun: Token) -> int | None:
         """Return the speaker of a reporting noun: "the mention by X of …", "X's statement"."""
