@@ -30,9 +30,8 @@ _KINDS: Mapping[URIRef, str] = {
 _NODES = """
 SELECT DISTINCT ?node ?class ?label ?date ?status
 WHERE {
-  VALUES ?class { $classes }
-  ?node a ?class .
-  OPTIONAL { ?node rdfs:label ?label }
+  { SELECT DISTINCT ?node ?class WHERE { VALUES ?class { $classes } ?node a ?class } }
+  OPTIONAL { SELECT DISTINCT ?node ?label WHERE { ?node rdfs:label ?label } }
   OPTIONAL { ?node dem:date ?date }
   OPTIONAL { ?node dem:hasStatus/dem:status ?status }
 }
@@ -41,18 +40,16 @@ ORDER BY ?node ?class ?label ?date ?status
 
 _MENTIONS = "SELECT ?node (COUNT(DISTINCT ?span) AS ?mentions) WHERE { ?span dem:mentions ?node } GROUP BY ?node"
 
-_EVIDENCE = """
-  ?record prov:wasDerivedFrom ?span .
-  ?span dem:inDocument ?document ; dem:begin ?begin ; dem:end ?end ; dem:exact ?exact .
-"""
+_EVIDENCE = """?record prov:wasDerivedFrom ?span .
+  ?span dem:inDocument ?document ; dem:begin ?begin ; dem:end ?end ; dem:exact ?exact ."""
 
 _ASSERTIONS = f"""
 SELECT DISTINCT ?record ?from ?predicate ?to ?modality ?speaker ?confidence ?document ?begin ?end ?exact
 WHERE {{
   ?record a dem:Assertion ; rdf:subject ?from ; rdf:predicate ?predicate ; rdf:object ?to ; dem:modality ?modality ;
     dem:confidence ?confidence .
+  {_EVIDENCE}
   OPTIONAL {{ ?record dem:speaker ?speaker }}
-{_EVIDENCE}
 }}
 ORDER BY ?record ?from ?to ?begin
 """
@@ -63,8 +60,8 @@ WHERE {{
   VALUES ?class {{ $classes }}
   VALUES ?predicate {{ dem:participant dem:heldAt dem:party }}
   ?record a ?class ; ?predicate ?to .
+  {_EVIDENCE}
   OPTIONAL {{ ?record dem:modality ?modality }}
-{_EVIDENCE}
 }}
 ORDER BY ?record ?predicate ?to ?begin
 """

@@ -2,6 +2,10 @@
 
 A template names its values ``$so``. ``fill`` writes each as a SPARQL term, escaped, so that no text of a user can end up as
 anything but a term.
+
+Two things of the engine shape these texts. It joins triple patterns well only within one group, so all patterns stand together,
+and OPTIONAL after them. And in the union of graphs it gives a triple once for each graph that has it: what many documents say
+alike (types, labels) is asked for in a sub-query with DISTINCT, or two of them would multiply.
 """
 
 from __future__ import annotations
@@ -19,57 +23,60 @@ from kg.errors import QueryError
 Row = Mapping[str, Identifier]
 Value = URIRef | Literal | int | Iterable[URIRef | Literal]
 
-FIND_ENTITIES = """
+_ENTITIES = "{ SELECT DISTINCT ?entity WHERE { VALUES ?class { $classes } ?entity a ?class } }"
+_NAMES = "{ SELECT DISTINCT ?entity ?name WHERE { ?entity rdfs:label|skos:altLabel ?name } }"
+
+FIND_ENTITIES = f"""
 SELECT ?entity (MIN(?closeness) AS ?rank) (COUNT(DISTINCT ?span) AS ?mentions)
-WHERE {
-  {
+WHERE {{
+  {{
     SELECT ?entity (MIN(?far) AS ?closeness)
-    WHERE {
-      VALUES ?class { $classes }
-      ?entity a ?class ; rdfs:label|skos:altLabel ?name .
+    WHERE {{
+      {_ENTITIES}
+      {_NAMES}
       BIND(LCASE(STR(?name)) AS ?lower)
       BIND(LCASE($text) AS ?sought)
       FILTER(CONTAINS(?lower, ?sought))
       BIND(IF(?lower = ?sought, 0, IF(STRSTARTS(?lower, ?sought), 1, 2)) AS ?far)
-    }
+    }}
     GROUP BY ?entity
-  }
-  OPTIONAL { ?span dem:mentions ?entity }
-}
+  }}
+  OPTIONAL {{ ?span dem:mentions ?entity }}
+}}
 GROUP BY ?entity
 ORDER BY ?rank DESC(?mentions) ?entity
 LIMIT $limit OFFSET $offset
 """
 
-COUNT_ENTITIES = """
+COUNT_ENTITIES = f"""
 SELECT (COUNT(DISTINCT ?entity) AS ?count)
-WHERE {
-  VALUES ?class { $classes }
-  ?entity a ?class ; rdfs:label|skos:altLabel ?name .
+WHERE {{
+  {_ENTITIES}
+  {_NAMES}
   FILTER(CONTAINS(LCASE(STR(?name)), LCASE($text)))
-}
+}}
 """
 
-NAMES_WITH_PARTS = """
+NAMES_WITH_PARTS = f"""
 SELECT DISTINCT ?name
-WHERE {
-  VALUES ?class { $classes }
-  ?entity a ?class ; rdfs:label|skos:altLabel ?name .
-  VALUES ?part { $parts }
+WHERE {{
+  {_ENTITIES}
+  {_NAMES}
+  VALUES ?part {{ $parts }}
   FILTER(CONTAINS(LCASE(STR(?name)), ?part))
-}
+}}
 LIMIT $limit
 """
 
 IS_ENTITY = "ASK { VALUES ?class { $classes } $entity a ?class }"
 
-LINKED_ENTITIES = """
+LINKED_ENTITIES = f"""
 SELECT ?entity (COUNT(DISTINCT ?span) AS ?mentions)
-WHERE {
-  VALUES ?class { $classes }
-  ?entity skos:exactMatch $link ; a ?class .
-  OPTIONAL { ?span dem:mentions ?entity }
-}
+WHERE {{
+  {{ SELECT DISTINCT ?entity WHERE {{ ?entity skos:exactMatch $link }} }}
+  {_ENTITIES}
+  OPTIONAL {{ ?span dem:mentions ?entity }}
+}}
 GROUP BY ?entity
 ORDER BY DESC(?mentions) ?entity
 LIMIT 1
@@ -87,27 +94,29 @@ WHERE {
 LABELS = "SELECT DISTINCT ?node ?value WHERE { VALUES ?node { $nodes } ?node rdfs:label ?value }"
 
 DOCUMENTS_OF = """
-SELECT ?document (SAMPLE(?heading) AS ?title) (SAMPLE(?day) AS ?date) (COUNT(DISTINCT ?span) AS ?mentions)
+SELECT DISTINCT ?document ?title ?date (COALESCE(?places, 0) AS ?mentions)
 WHERE {
   $entity dem:mentionedIn ?document .
-  OPTIONAL { ?document dcterms:title ?heading }
-  OPTIONAL { ?document dcterms:date ?day }
-  OPTIONAL { ?span dem:mentions $entity ; dem:inDocument ?document }
+  OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?document dcterms:date ?date }
+  OPTIONAL {
+    SELECT ?document (COUNT(DISTINCT ?span) AS ?places)
+    WHERE { ?span dem:mentions $entity ; dem:inDocument ?document }
+    GROUP BY ?document
+  }
 }
-GROUP BY ?document
 ORDER BY ?date ?document
 """
 
-_PASSAGE = """
-  ?span dem:inDocument ?document ; dem:begin ?begin ; dem:end ?end ; dem:exact ?exact .
-  OPTIONAL { ?document dcterms:date ?day }
-"""
+_PASSAGE = "?span dem:inDocument ?document ; dem:begin ?begin ; dem:end ?end ; dem:exact ?exact ."
+_DAY = "OPTIONAL { ?document dcterms:date ?day }"
 
 MENTIONS_OF = f"""
 SELECT ?document ?begin ?end ?exact (MIN(?one) AS ?kind) (SAMPLE(?day) AS ?date)
 WHERE {{
   ?span dem:mentions $entity ; dem:mentionKind ?one .
-{_PASSAGE}
+  {_PASSAGE}
+  {_DAY}
 }}
 GROUP BY ?span ?document ?begin ?end ?exact
 ORDER BY ?date ?document ?begin ?end
@@ -118,11 +127,12 @@ _RELATIONS_OF = f"""
 SELECT DISTINCT ?assertion ?subject ?predicate ?object ?modality ?speaker ?confidence ?document ?begin ?end ?exact ?day
 WHERE {{
   %s
-  VALUES ?modality {{ $modalities }}
   ?assertion a dem:Assertion ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     dem:modality ?modality ; dem:confidence ?confidence ; prov:wasDerivedFrom ?span .
+  {_PASSAGE}
+  VALUES ?modality {{ $modalities }}
   OPTIONAL {{ ?assertion dem:speaker ?speaker }}
-{_PASSAGE}
+  {_DAY}
 }}
 ORDER BY ?day ?document ?begin ?end ?assertion
 LIMIT $limit OFFSET $offset
@@ -131,7 +141,7 @@ LIMIT $limit OFFSET $offset
 _ENDS = {
     "out": "?assertion rdf:subject $entity .",
     "in": "?assertion rdf:object $entity .",
-    "both": "{ ?assertion rdf:subject $entity } UNION { ?assertion rdf:object $entity }",
+    "both": "?assertion rdf:subject|rdf:object $entity .",
 }
 
 RELATIONS_OF: Mapping[str, str] = {direction: _RELATIONS_OF % ends for direction, ends in _ENDS.items()}
@@ -146,9 +156,10 @@ STATEMENTS_OF = f"""
 SELECT DISTINCT ?statement ?addressee ?direct ?text ?cue ?document ?begin ?end ?exact ?day
 WHERE {{
   ?statement a dem:Statement ; dem:speaker $entity ; dem:direct ?direct ; dem:text ?text ; prov:wasDerivedFrom ?span .
+  {_PASSAGE}
   OPTIONAL {{ ?statement dem:addressee ?addressee }}
   OPTIONAL {{ ?statement dem:cue ?cue }}
-{_PASSAGE}
+  {_DAY}
 }}
 ORDER BY ?day ?document ?begin ?end ?statement
 """
@@ -156,14 +167,14 @@ ORDER BY ?day ?document ?begin ?end ?statement
 MEETINGS_OF = f"""
 SELECT DISTINCT ?meeting ?class ?participant ?place ?date ?purpose ?modality ?document ?begin ?end ?exact ?day
 WHERE {{
-  {{ ?meeting dem:participant $entity }} UNION {{ ?meeting dem:heldAt $entity }}
+  ?meeting dem:participant|dem:heldAt $entity ; a ?class ; dem:modality ?modality ; prov:wasDerivedFrom ?span .
+  {_PASSAGE}
   VALUES ?class {{ $classes }}
-  ?meeting a ?class ; dem:modality ?modality ; prov:wasDerivedFrom ?span .
   OPTIONAL {{ ?meeting dem:participant ?participant }}
   OPTIONAL {{ ?meeting dem:heldAt ?place }}
   OPTIONAL {{ ?meeting dem:date ?date }}
   OPTIONAL {{ ?meeting dem:purpose ?purpose }}
-{_PASSAGE}
+  {_DAY}
 }}
 ORDER BY ?day ?document ?begin ?end ?meeting ?participant
 """

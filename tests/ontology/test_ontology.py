@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -115,3 +116,11 @@ def test_ontology_graph_is_a_fresh_copy() -> None:
 def test_ontology_reads_as_triples_that_are_written_again() -> None:
     again = Graph().parse(data=ONTOLOGY.serialize(format="nt"), format="nt")
     assert set(again) == set(ONTOLOGY)
+
+
+@pytest.mark.parametrize("kind", [OWL.Class, DEM.Modality, DEM.StatusConcept, RDFS.subPropertyOf], ids=str)
+def test_guide_names_each_class_relation_modality_and_status(kind: URIRef) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "ontology.md").read_text(encoding="utf-8")
+    described = ONTOLOGY.subjects(kind, DEM.relatesTo) if kind == RDFS.subPropertyOf else ONTOLOGY.subjects(RDF.type, kind)
+    missing = [name for term in described if f"`{(name := f'dem:{str(term).removeprefix(DEM)}')}`" not in guide]
+    assert missing == []

@@ -1,0 +1,73 @@
+"""Look-ups and questions take time that grows with the answer, not with the square of the documents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from rdflib import URIRef
+
+from kg.export import to_networkx
+from kg.graph.lookup import count_entities, find_entities, get_entity, meetings_of, relations_of, resolve_entity, statements_of
+from kg.graph.mapping import to_graph
+from kg.graph.ontology_files import question_names, read_question
+from kg.graph.vocabulary import DEFAULT_BASE
+from tests.builders import TEXT, VARO, a_document, a_mention, a_person, a_relation, a_statement, an_extraction
+from tests.memory_store import MemoryStore
+
+VARO_IRI = URIRef(f"{DEFAULT_BASE}person/ilena-varo")
+TWENTY_TIMES = TEXT * 20
+SECONDS = 3.0
+"""All below take less than a tenth of it; one that multiplies documents, or joins badly, takes several times as long."""
+
+
+@pytest.fixture(scope="module")
+def store() -> MemoryStore:
+    """Return sixty documents that speak of the same people over and over."""
+    mentions = tuple(a_mention("Varo", text=TWENTY_TIMES, nth=nth) for nth in range(1, 41))
+    extraction = an_extraction()
+    store = MemoryStore()
+    for number in range(60):
+        document = a_document(id=f"d{number}", text=TWENTY_TIMES)
+        entities = (a_person(mentions=mentions), *extraction.entities[1:])
+        statements = tuple(a_statement(start=start, end=start + 9) for start in range(0, 3000, 60))
+        relations = (a_relation(),) * 20 + extraction.relations
+        store.replace_graph(
+            to_graph(an_extraction(document=document, entities=entities, statements=statements, relations=relations))
+        )
+    return store
+
+
+@pytest.mark.parametrize(
+    ("ask", "size"),
+    [
+        (lambda store: find_entities(store, text="var"), 1),
+        (find_entities, 8),
+        (lambda store: range(count_entities(store)), 8),
+        (lambda store: [resolve_entity(store, VARO)], 1),
+        (lambda store: [resolve_entity(store, "varo")], 1),
+        (lambda store: get_entity(store, VARO_IRI).documents, 60),
+        (lambda store: relations_of(store, VARO_IRI, limit=9999), 1440),
+        (
+            lambda store: relations_of(store, VARO_IRI, predicate="metWith", modality="asserted", direction="out", limit=9999),
+            1260,
+        ),
+        (lambda store: statements_of(store, VARO_IRI), 3000),
+        (lambda store: meetings_of(store, VARO_IRI), 60),
+        (lambda store: to_networkx(store).edges, 1800),
+    ],
+)
+def test_lookup_is_quick_over_many_documents(store: MemoryStore, ask: Callable[[MemoryStore], list[object]], size: int) -> None:
+    begin = time.perf_counter()
+    answer = ask(store)
+    assert time.perf_counter() - begin < SECONDS
+    assert len(answer) == size
+
+
+@pytest.mark.parametrize("name", question_names())
+def test_question_is_quick_over_many_documents(store: MemoryStore, name: str) -> None:
+    begin = time.perf_counter()
+    rows = list(store.query(read_question(name)).rows())
+    assert time.perf_counter() - begin < SECONDS
+    assert len(rows) > 0
