@@ -13,8 +13,7 @@ from api.dependencies import SettingsOfApp, StoreOfApp
 from api.models import EntityListModel, EntityModel, RelationListModel
 from api.paging import link_header
 from api.problems import responses
-from kg.graph.counts import count_relations
-from kg.graph.lookup import Direction, count_entities, find_entities, get_entity, relations_of, resolve_entity
+from kg.graph.lookup import Direction, count_entities, count_relations, find_entities, get_entity, relations_of, resolve_entity
 from kg.records import EntityType, Modality
 
 router = APIRouter(prefix="/api/v1/entities", tags=["entities"])

@@ -23,6 +23,7 @@ from kg.store.protocol import Store
 
 __all__ = [
     "count_entities",
+    "count_relations",
     "find_entities",
     "get_entity",
     "meetings_of",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 Direction = OneOf["out", "in", "both"]
+_ALL = 2**31 - 1
 
 
 def get_entity(store: Store, iri: URIRef, *, mentions: int = 100) -> EntityDetail:
@@ -79,16 +81,7 @@ def relations_of(
     ``predicate`` is a name of the ontology ("metWith"), with or without ``dem:``, or an IRI; one that nobody uses has no
     relations. ``modality`` is a name ("asserted"). Raises NotFoundError for an unknown modality.
     """
-    modalities = [term for term, name in MODALITIES.items() if modality in {None, name, f"dem:{name}", str(term)}]
-    if not modalities:
-        raise NotFoundError(f"modality {modality!r}: no such modality. Name one of: {', '.join(sorted(MODALITIES.values()))}.")
-    if predicate is None:
-        query = fill(queries.RELATIONS_OF[direction], entity=iri, modalities=modalities, limit=limit, offset=offset)
-    else:
-        term = URIRef(predicate) if "://" in predicate else DEM[predicate.removeprefix("dem:")]
-        query = fill(
-            queries.RELATIONS_OF_BY[direction], entity=iri, predicate=term, modalities=modalities, limit=limit, offset=offset
-        )
+    query = _relations_query(iri, predicate=predicate, direction=direction, modality=modality, limit=limit, offset=offset)
     rows = list(store.query(query).rows())
     known = nodes(store, rows, "subject", "object", "speaker")
     return [
@@ -104,6 +97,31 @@ def relations_of(
         )
         for row in rows
     ]
+
+
+def count_relations(
+    store: Store,
+    iri: URIRef,
+    *,
+    predicate: str | None = None,
+    direction: Direction = "both",
+    modality: str | None = None,
+) -> int:
+    """Return how many relations ``relations_of`` would return without a limit."""
+    pages = _relations_query(iri, predicate=predicate, direction=direction, modality=modality, limit=_ALL, offset=0)
+    return sum(number(row, "count") for row in store.query(f"SELECT (COUNT(*) AS ?count) WHERE {{ {{ {pages} }} }}").rows())
+
+
+def _relations_query(
+    iri: URIRef, *, predicate: str | None, direction: Direction, modality: str | None, limit: int, offset: int
+) -> str:
+    modalities = [term for term, name in MODALITIES.items() if modality in {None, name, f"dem:{name}", str(term)}]
+    if not modalities:
+        raise NotFoundError(f"modality {modality!r}: no such modality. Name one of: {', '.join(sorted(MODALITIES.values()))}.")
+    if predicate is None:
+        return fill(queries.RELATIONS_OF[direction], entity=iri, modalities=modalities, limit=limit, offset=offset)
+    term = URIRef(predicate) if "://" in predicate else DEM[predicate.removeprefix("dem:")]
+    return fill(queries.RELATIONS_OF_BY[direction], entity=iri, predicate=term, modalities=modalities, limit=limit, offset=offset)
 
 
 def statements_of(store: Store, iri: URIRef) -> list[StatementView]:

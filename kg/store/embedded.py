@@ -2,7 +2,7 @@
 
 The union of the named graphs is kept, not computed: every write brings Oxigraph's default graph up to date in the same
 transaction. Oxigraph can compute a union for each query, but then gives a triple once for every graph that holds it, so that
-counts come out too high, and takes no notice of FROM. Keeping it costs about a third of the disk and of the time to write.
+counts come out too high, and takes no notice of FROM. Each triple is stored once more for it.
 """
 
 from __future__ import annotations

@@ -18,17 +18,17 @@ from tests.memory_store import MemoryStore
 
 VARO_IRI = URIRef(f"{DEFAULT_BASE}person/ilena-varo")
 TWENTY_TIMES = TEXT * 20
-SECONDS = 3.0
-"""All below take less than a tenth of it; one that multiplies documents, or joins badly, takes several times as long."""
+FEW, MANY = 10, 60
+"""How many documents are asked over: six times as many may take six times as long, and some more for noise."""
+NOISE = 3
 
 
-@pytest.fixture(scope="module")
-def store() -> MemoryStore:
-    """Return sixty documents that speak of the same people over and over."""
+def filled(documents: int) -> MemoryStore:
+    """Return documents that speak of the same people over and over."""
     mentions = tuple(a_mention("Varo", text=TWENTY_TIMES, nth=nth) for nth in range(1, 41))
     extraction = an_extraction()
     store = MemoryStore()
-    for number in range(60):
+    for number in range(documents):
         document = a_document(id=f"d{number}", text=TWENTY_TIMES)
         entities = (a_person(mentions=mentions), *extraction.entities[1:])
         statements = tuple(a_statement(start=start, end=start + 9) for start in range(0, 3000, 60))
@@ -37,6 +37,26 @@ def store() -> MemoryStore:
             to_graph(an_extraction(document=document, entities=entities, statements=statements, relations=relations))
         )
     return store
+
+
+@pytest.fixture(scope="module")
+def stores() -> tuple[MemoryStore, MemoryStore]:
+    return filled(FEW), filled(MANY)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the least time of three runs."""
+    times = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def grows_with_the_answer(stores: tuple[MemoryStore, MemoryStore], ask: Callable[[MemoryStore], object]) -> bool:
+    few, many = (seconds(lambda store=store: ask(store)) for store in stores)  # type: ignore[misc]
+    return many < NOISE * MANY / FEW * few
 
 
 @pytest.mark.parametrize(
@@ -58,16 +78,14 @@ def store() -> MemoryStore:
         (lambda store: to_networkx(store).edges, 1800),
     ],
 )
-def test_lookup_is_quick_over_many_documents(store: MemoryStore, ask: Callable[[MemoryStore], list[object]], size: int) -> None:
-    begin = time.perf_counter()
-    answer = ask(store)
-    assert time.perf_counter() - begin < SECONDS
-    assert len(answer) == size
+def test_lookup_time_grows_with_the_answer(
+    stores: tuple[MemoryStore, MemoryStore], ask: Callable[[MemoryStore], list[object]], size: int
+) -> None:
+    assert len(ask(stores[1])) == size
+    assert grows_with_the_answer(stores, ask)
 
 
 @pytest.mark.parametrize("name", question_names())
-def test_question_is_quick_over_many_documents(store: MemoryStore, name: str) -> None:
-    begin = time.perf_counter()
-    rows = list(store.query(read_question(name)).rows())
-    assert time.perf_counter() - begin < SECONDS
-    assert len(rows) > 0
+def test_question_time_grows_with_the_answer(stores: tuple[MemoryStore, MemoryStore], name: str) -> None:
+    assert list(stores[1].query(read_question(name)).rows())
+    assert grows_with_the_answer(stores, lambda store: list(store.query(read_question(name)).rows()))
