@@ -166,6 +166,7 @@ def _proper_core(sentence: Sentence, begin: int, end: int, *, is_person: bool) -
     if not heads or sentence.upos[heads[0]] != "PROPN" or (is_person and sentence.xpos[heads[0]] == "NNPS"):
         return None  # "the Athenians" are people, yet no person's name
     left = right = heads[0]
+    joints = JOINTS - {"of", "the", "and", "&", "for", "in"} if is_person else JOINTS
 
     def belongs(index: int) -> bool:
         return sentence.upos[index] in {"PROPN", "NUM"} or (
@@ -174,12 +175,12 @@ def _proper_core(sentence: Sentence, begin: int, end: int, *, is_person: bool) -
 
     while left > begin:
         step = next((s for s in (1, 2, 3) if left - s >= begin and belongs(left - s)), None)
-        if step is None or any(sentence.words[left - k].lower() not in JOINTS for k in range(1, step)):
+        if step is None or any(sentence.words[left - k].lower() not in joints for k in range(1, step)):
             break
         left -= step
     while right < end - 1:
         step = next((s for s in (1, 2, 3) if right + s < end and belongs(right + s)), None)
-        if step is None or any(sentence.words[right + k].lower() not in JOINTS for k in range(1, step)):
+        if step is None or any(sentence.words[right + k].lower() not in joints for k in range(1, step)):
             break
         right += step
     if is_person:
