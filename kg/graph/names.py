@@ -5,9 +5,6 @@ Ids are percent-encoded as UTF-8 where an IRI would not allow them, so every nam
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
@@ -15,11 +12,11 @@ from rdflib import URIRef
 
 from kg.errors import ValidationError
 from kg.graph.vocabulary import DEFAULT_BASE
+from kg.slugs import slug
 
 _CURIE_PREFIX = "id:"
 _KEPT_KINDS = ("graph/", "role/")
 _ARTICLES = frozenset({"a", "an", "the"})
-_SLUG_LENGTH = 60
 
 
 def document_iri(document_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
@@ -105,12 +102,12 @@ def part_number(iri: URIRef) -> int:
 
 def topic_iri(document: URIRef, words: str) -> URIRef:
     """Return the name of what a document speaks of in words that name no entity."""
-    return URIRef(f"{document}/topic/{_slug(words)}")
+    return URIRef(f"{document}/topic/{_title(words)}")
 
 
 def role_iri(words: str, *, base: str = DEFAULT_BASE) -> URIRef:
     """Return the name of an office, the same in every document that writes its title alike but for case and article."""
-    return URIRef(f"{base}role/{_slug(words)}")
+    return URIRef(f"{base}role/{_title(words)}")
 
 
 def _is_absolute_iri(text: str) -> bool:
@@ -132,14 +129,7 @@ def _encode(text: str, *, safe: str) -> str:
         ) from error
 
 
-def _slug(words: str) -> str:
-    """Return short plain letters for words: no case, accents, first article or punctuation; a digest where letters do not do."""
-    letters = unicodedata.normalize("NFKD", words).lower()
-    parts = re.findall(r"[^\W_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
-    if len(parts) > 1 and parts[0] in _ARTICLES:
-        parts = parts[1:]
-    slug = "-".join(part for part in parts if part.isascii())
-    if slug and len(slug) <= _SLUG_LENGTH and all(part.isascii() for part in parts):
-        return slug
-    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"{slug[:_SLUG_LENGTH].rstrip('-')}-{digest}" if slug else digest
+def _title(words: str) -> str:
+    """Return the slug of words without their first article."""
+    first, _, rest = words.strip().partition(" ")
+    return slug(rest if rest.strip() and first.lower() in _ARTICLES else words)

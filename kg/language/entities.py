@@ -8,8 +8,9 @@ from spacy.tokens import Doc
 
 from kg.language.clusters import Cluster
 from kg.language.mentions import TextMention
-from kg.language.names import plain_name, slug
+from kg.language.names import plain_name
 from kg.records import Entity, Mention, MentionKind
+from kg.slugs import slug
 
 LINKED, NAMED, DESCRIBED = 0.95, 0.8, 0.6
 """Confidence in an entity that is in the gazetteer, has a name, or is known by a description alone."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de"})
 
@@ -11,14 +10,6 @@ SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de"})
 def plain_name(text: str) -> str:
     """Return a name on one line, with single spaces and no possessive ending."""
     return re.sub(r"['’]s$", "", " ".join(text.split()))
-
-
-def slug(text: str, *, most: int = 60) -> str:
-    """Return ASCII letters and digits joined by hyphens: the readable part of an id. Never empty."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b|\s|$)", "", folded))
-    short = "-".join(words)[:most].strip("-")
-    return short or "x" + format(sum(ord(character) * 31**i for i, character in enumerate(text)) % 16**8, "08x")
 
 
 def initials(name: str) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.language.gazetteer import COLUMNS, SEPARATOR, GazetteerEntry, GazetteerType
+from kg.slugs import slug
 
 NONE = "-"
 GAZETTEER = Path(__file__).parents[2] / "ontology" / "gazetteer"
@@ -150,11 +151,6 @@ def _cell(cell: str) -> tuple[str, ...]:
 def fold(text: str) -> str:
     """Return a text without accents, in ASCII: "Chișinău" becomes "Chisinau". Letters without an ASCII base are dropped."""
     return unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode("ascii")
-
-
-def slug(name: str) -> str:
-    """Return a name as the last part of a key: "Côte d'Ivoire" becomes "cote-divoire"."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(name).lower().replace("'", "").replace(".", "")).strip("-")
 
 
 def to_table(entries: Iterable[GazetteerEntry]) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kg.language.names import initials, plain_name, same_person, slug
+from kg.language.names import initials, plain_name, same_person
 
 
 @pytest.mark.parametrize(
@@ -36,13 +32,3 @@ def test_plain_name_takes_off_possessive_and_line_breaks() -> None:
 
 def test_initials_leave_small_words_out() -> None:
     assert initials("Organization for the Security of the Sea") == "oss"
-
-
-@pytest.mark.parametrize(("name", "expected"), [("U.S. officials", "us-officials"), ("Ilena Váro", "ilena-varo")])
-def test_slug_is_readable(name: str, expected: str) -> None:
-    assert slug(name) == expected
-
-
-@given(st.text(min_size=1))
-def test_slug_is_never_empty_and_always_plain(name: str) -> None:
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug(name))

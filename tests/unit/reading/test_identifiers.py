@@ -6,10 +6,8 @@ import re
 from pathlib import PurePath
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kg.reading.identifiers import LONGEST, id_of_content, id_of_path, id_of_url, slug
+from kg.reading.identifiers import id_of_content, id_of_path, id_of_url
 
 
 @pytest.mark.parametrize(
@@ -24,24 +22,6 @@ from kg.reading.identifiers import LONGEST, id_of_content, id_of_path, id_of_url
 )
 def test_id_of_path_is_the_slug_of_the_stem(path: str, expected: str) -> None:
     assert id_of_path(PurePath(path)) == expected
-
-
-def test_slug_tells_names_in_other_scripts_apart() -> None:
-    first, second = slug("заявление"), slug("Заявление 2")
-    assert first != second
-    assert re.fullmatch(r"[0-9a-f]{8}", first)
-    assert re.fullmatch(r"2-[0-9a-f]{8}", second)
-
-
-def test_slug_tells_long_names_apart() -> None:
-    assert slug("a" * 200) != slug("a" * 201)
-    assert len(slug("a" * 200)) == LONGEST + 9
-
-
-@given(name=st.text(st.characters(), min_size=1))
-def test_slug_can_stand_in_an_iri(name: str) -> None:
-    assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*", slug(name))
-    assert slug(name) == slug(name)
 
 
 @pytest.mark.parametrize(

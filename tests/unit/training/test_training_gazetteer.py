@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.language.gazetteer import GazetteerEntry, read_entries
-from kg.training.gazetteer import build_capitals, build_countries, fold, main, slug, to_table
+from kg.training.gazetteer import build_capitals, build_countries, fold, main, to_table
 
 NO_CORRECTION = dict.fromkeys(
     ["name", "wikidata", "sovereign", "aliases", "acronyms", "adjectives", "demonyms", "needs_context"], ""
@@ -172,19 +172,6 @@ def test_main_writes_both_tables(tmp_path: Path) -> None:
 def test_main_raises_where_the_corpora_are_not(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"country-codes\.csv: not there. Name the folder of the corpora with --corpora"):
         main(["--corpora", str(tmp_path)])
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("Washington, D.C.", "washington-dc"),
-        ("Côte d’Ivoire", "cote-divoire"),
-        ("São Tomé", "sao-tome"),
-        ("St. John's", "st-johns"),
-    ],
-)
-def test_slug_keeps_letters_and_digits(name: str, key: str) -> None:
-    assert slug(name) == key
 
 
 def test_fold_takes_accents_off() -> None:
