@@ -128,7 +128,8 @@ def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
         if child.dep_ in OBJECTS:
             _fill(slots, "object", child)
         elif child.dep_ in {"ccomp", "xcomp"}:
-            slots.setdefault("clause", []).append(child.i)
+            # "agreed to meet" is an act, "agreed that it was late" a statement about one.
+            slots.setdefault("that" if own_subject(child) is not None else "clause", []).append(child.i)
         elif child.dep_.startswith(("obl", "nmod")) or (child.dep_ == "dep" and child.pos_ in {"NOUN", "PROPN"}):
             _fill(slots, preposition_of(child) or "time", child)
             for nested in child.children:

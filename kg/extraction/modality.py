@@ -24,7 +24,11 @@ def modality_of(predicate: Token, words: ModalWords, *, support: Token | None = 
         if own != "asserted":
             return own
         governor = predicate.head
-        if governor.i != predicate.i and governor.pos_ == "VERB" and predicate.dep_ in GOVERNED:
+        if governor.i == predicate.i:
+            return "asserted"
+        if any(child.dep_ == "expl" for child in governor.children):
+            return _of_verb(governor, words)  # "if there is an agreement"
+        if governor.pos_ == "VERB" and predicate.dep_ in GOVERNED:
             return _as_governed(governor, words)
         return "asserted"
     own = _of_verb(predicate, words)
@@ -98,7 +102,7 @@ def _as_governed(governor: Token, words: ModalWords) -> Modality:
             return "desired"
         if lemma in words.doubting_verbs:
             return "possible"
-        return own
+        return own if own != "asserted" else modality_of(governor, words)
     if lemma in words.desiring_nouns:
         return "desired"
     if lemma in words.possible_nouns:
