@@ -1,13 +1,16 @@
 """The README keeps its word: each command in it, run over the samples, shows what it says.
 
-``make docs`` writes what the commands show now into the README.
+``make docs`` writes what the commands show now into the README, and draws its picture.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shlex
+import shutil
+import subprocess
 import sys
 import textwrap
 from contextlib import suppress
@@ -23,6 +26,7 @@ from tests.consoles import CONSOLE, answer_to_curl, as_value, split_example
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PICTURE = ROOT / "docs" / "first-sample.svg"
 SAMPLES = "kg/samples/statements.jsonl"
 SERVED = "http://127.0.0.1:8000/  (docs at /docs; stop with Ctrl-C)"
 
@@ -113,3 +117,18 @@ def test_changelog_tells_of_the_version() -> None:
     from kg import __version__
 
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_picture_shows_the_graph_of_the_first_sample(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    first = (ROOT / SAMPLES).read_text(encoding="utf-8").splitlines()[0]
+    (folder / "first.jsonl").write_text(first, encoding="utf-8")
+    for command in ("kg build first.jsonl --store first", "kg export --format dot --store first --output first.dot"):
+        shown_by_kg(command, monkeypatch=monkeypatch, capfd=capfd, folder=folder)
+    drawing = folder / "first.dot"
+    if request.config.getoption("--rewrite-docs") and shutil.which("dot"):
+        subprocess.run(["dot", "-Tsvg", str(drawing), "-o", str(PICTURE)], check=True)
+    labels = {quoted or plain for quoted, plain in re.findall(r'label=(?:"([^"]+)"|(\w+))', drawing.read_text(encoding="utf-8"))}
+    shown = {html.unescape(text) for text in re.findall(r"<text[^>]*>([^<]+)</text>", PICTURE.read_text(encoding="utf-8"))}
+    assert labels == shown, "run: make docs"
