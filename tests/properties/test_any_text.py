@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import cache
 
 from hypothesis import example, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from kg.extraction.extract import Extractor, load_extractor
 from kg.graph.mapping import from_graph, to_graph
 from kg.graph.validate import validate
-from kg.records import Document, Span
+from kg.records import Document, Event, Issue, Meeting, Relation, Span
 
 PIECES = (
     "Norway Oslo the Norwegian government President Ilena Varo Varo's Foreign Minister Tomas al-Brek he she they it we I both sides "
@@ -31,7 +32,9 @@ def check(text: str) -> None:
     document = Document(id="any", text=text, date=datetime.date(2031, 2, 26))
     found = extractor().extract(document)
     spans: list[Span] = [mention for entity in found.entities for mention in entity.mentions]
-    spans += [record.evidence for record in (*found.meetings, *found.issues, *found.events, *found.relations)]
+    for facet in (found.meetings, found.issues, found.events, found.relations):
+        records: Sequence[Meeting | Issue | Event | Relation] = facet
+        spans += [record.evidence for record in records]
     assert all(text[span.start : span.end] == span.text for span in spans)
     assert all(text[statement.start : statement.end] == statement.text for statement in found.statements)
     assert all(text[time.start : time.end] == time.text for time in found.times)
