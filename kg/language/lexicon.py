@@ -10,7 +10,7 @@ from importlib.resources import files
 from kg.errors import LexiconError
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "roles": ("heads", "modifiers", "honorifics", "female", "male"),
+    "roles": ("heads", "modifiers", "portfolios", "honorifics", "female", "male"),
     "groups": ("nouns", "sides"),
     "names": ("bodies", "events"),
     "reporting": ("verbs", "clausal", "nominal", "performative", "nouns", "questioners"),
@@ -23,6 +23,7 @@ class Lexicon:
 
     role_heads: frozenset[str]
     role_modifiers: frozenset[str]
+    portfolios: frozenset[str]
     honorifics: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
@@ -46,6 +47,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         role_heads=lists["roles", "heads"],
         role_modifiers=lists["roles", "modifiers"],
+        portfolios=lists["roles", "portfolios"],
         honorifics=lists["roles", "honorifics"],
         female=lists["roles", "female"],
         male=lists["roles", "male"],

@@ -64,8 +64,9 @@ def find_mentions(doc: Doc, *, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[
 
 
 def _names(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[TextMention]:
-    recognized = recognized_spans(doc, lexicon)
     known = list(gazetteer_spans(doc, gazetteer))
+    sure = {token.i for span, _, _ in known if not gazetteer.needs_context(span.text) for token in span}
+    recognized = recognized_spans(doc, lexicon, known=sure)
     families = last_names(recognized)
     seen = {token.i: span for span in recognized for token in span}
     accepted = [(s, e, f) for s, e, f in known if _is_meant(gazetteer, s, f, seen, families)]

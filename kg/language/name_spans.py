@@ -5,7 +5,7 @@ In: a Doc with entities, tags and dependencies. Out: spans with the recognizer's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from spacy.lang.en import English
@@ -31,10 +31,15 @@ MONTHS = frozenset(
 )
 
 
-def recognized_spans(doc: Doc, lexicon: Lexicon) -> list[Span]:
-    """Return the names that the recognizer and the wording give, none overlapping another, the longest first to stay."""
-    spans = [*_titled(doc, lexicon), *_headed(doc, lexicon), *_trimmed(doc, lexicon)]
-    return list(filter_spans([_extended(span, lexicon) for span in spans]))
+def recognized_spans(doc: Doc, lexicon: Lexicon, *, known: Container[int] = ()) -> list[Span]:
+    """Return the names that the recognizer and the wording give, none overlapping another, the longest first to stay.
+
+    ``known`` holds the tokens of names that the gazetteer is sure of: they are no part of a person's name behind a title.
+    """
+    titled = list(_titled(doc, lexicon, known))
+    people = {token.i for span in titled for token in span}
+    seen = [span for span in _trimmed(doc, lexicon) if span.label_ == "PERSON" or people.isdisjoint(range(span.start, span.end))]
+    return list(filter_spans([_extended(span, lexicon) for span in (*titled, *_headed(doc, lexicon), *seen)]))
 
 
 def is_role_word(token: Token, lexicon: Lexicon) -> bool:
@@ -90,10 +95,13 @@ def _behind_title(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
             while following < end and doc[following].lower_ in {"of", "state", "for"}:
                 following += 1
             return following if following < end else end
+    if start > 0 and doc[start - 1].lower_ in {"of", "for"}:
+        while start < end - 1 and doc[start].lower_ in lexicon.portfolios:
+            start += 1
     return start
 
 
-def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
+def _titled(doc: Doc, lexicon: Lexicon, known: Container[int]) -> Iterator[Span]:
     """Yield the proper nouns behind a title ("Prime Minister Barak"), which name a person whatever the recognizer thought."""
     for token in doc[:-1]:
         if not is_role_word(token, lexicon):
@@ -101,10 +109,12 @@ def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
         start = token.i + 1
         if doc[start].text == "." and start + 1 < len(doc) and not token.whitespace_:
             start += 1  # the tokenizer parts the full stop of ranks that it does not know: "Maj" "."
-        if doc[start].lower_ == "of" and start + 1 < len(doc) and doc[start + 1].text == "State":
+        if doc[start].lower_ == "of" and start + 1 < len(doc) and doc[start + 1].lower_ in lexicon.portfolios:
             start += 2
         end = start
-        while end < len(doc) and _is_name_part(doc[end], lexicon):
+        # A capitalized title makes a person of what follows, whatever the recognizer thought.
+        doubted = frozenset() if token.text[0].isupper() else frozenset({"ORG", "EVENT", *PLACES})
+        while end < len(doc) and end not in known and doc[end].ent_type_ not in doubted and _is_name_part(doc[end], lexicon):
             end += 1
         while end > start and doc[end - 1].lower_ in {*PARTICLES, "-"}:
             end -= 1
@@ -117,7 +127,7 @@ def _is_name_part(token: Token, lexicon: Lexicon) -> bool:
         return False
     if token.text == "-" or token.lower_ in PARTICLES:
         return True
-    return token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ not in {"ORG", "EVENT", *PLACES}
+    return token.pos_ == "PROPN" and token.text[0].isupper()
 
 
 def _headed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
