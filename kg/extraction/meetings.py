@@ -14,6 +14,8 @@ from kg.extraction.frames import Frame
 from kg.language.syntax import preposition_of
 from kg.records import Meeting, MeetingType
 
+CIRCUMSTANCES = frozenset({"sideline", "margin", "phone", "telephone", "eve", "occasion", "basis", "behalf", "invitation"})
+"""Nouns behind "on" and "at" that tell how a meeting came about, not what it was about."""
 PRESS = frozenset({"press", "reporter", "journalist", "media"})
 PLACE_SLOTS = ("in", "at", "near", "to")
 
@@ -122,7 +124,11 @@ def _type(frame: Frame, arguments: Arguments) -> MeetingType:
 
 def _purpose(frame: Frame, arguments: Arguments) -> str | None:
     heads = (head for slot in frame.type.matter if slot != "self" for head in frame.slots.get(slot, ()))
-    matter = [head for head in heads if not arguments.is_time(head) and arguments.doc[head].pos_ != "PRON"]
+    matter = [
+        head
+        for head in heads
+        if not arguments.is_time(head) and arguments.doc[head].pos_ != "PRON" and arguments.doc[head].lemma_ not in CIRCUMSTANCES
+    ]
     return arguments.label(matter[0]) if matter else None
 
 

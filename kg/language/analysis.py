@@ -116,12 +116,15 @@ def _label(span: Span, states: dict[int, int], lexicon: Lexicon) -> TextMention:
     for token in span:
         if token.lower_.strip(".") in lexicon.role_heads | lexicon.role_modifiers | lexicon.honorifics:
             name = token.i + 1
+    while name < span.end and span.doc[name].is_punct:
+        name += 1
     if name < span.end and span.doc[name].lower_ == "of":
         ends = [end for start, end in states.items() if name < start and end <= span.end]
         name = min(ends, default=span.end)
     if name == span.end:
         return TextMention(start=span.start, end=span.end, head=span.end - 1, type="Person", kind="nominal", form="label")
-    role = (span.start, name) if span.start < name else None
+    title = [token for token in span.doc[span.start : name] if token.is_alpha and token.lower_ not in lexicon.honorifics]
+    role = (span.start, name) if title else None
     return TextMention(start=name, end=span.end, head=span.end - 1, type="Person", kind="name", role=role)
 
 

@@ -20,9 +20,6 @@ from kg.language.names import initials, plain_name, same_person
 from kg.language.pronouns import FIRST_PERSON, Pronouns
 from kg.language.syntax import SUBJECTS
 
-AGENTIVE = frozenset({"have", "seek", "back", "plan", "intend", "accept", "impose", "withdraw", "invade", "negotiate"})
-"""Verbs, beside those of speech, whose subject is a government when it is a capital: "Moscow seeks …"."""
-
 
 def resolve(
     doc: Doc, mentions: Sequence[TextMention], speakers: Mapping[int, int], *, gazetteer: Gazetteer, lexicon: Lexicon
@@ -88,7 +85,7 @@ class _Names:
         if entry is None or entry.capital_of is None:
             return entry
         token = self.doc[mention.head]
-        acts = token.dep_ in SUBJECTS and token.head.lemma_.lower() in self.lexicon.reporting_verbs | AGENTIVE
+        acts = token.dep_ in SUBJECTS and token.head.lemma_.lower() in self.lexicon.reporting_verbs | self.lexicon.governing_verbs
         return self.states.get(entry.capital_of, entry) if acts else entry
 
     def _same(self, mention: TextMention, name: str) -> int | None:

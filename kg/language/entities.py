@@ -12,6 +12,9 @@ from kg.language.names import plain_name
 from kg.records import Entity, Mention, MentionKind
 from kg.slugs import slug
 
+KINDS = {"Document": "proposal"}
+"""The part of an id that says what it is of, where that is not the type: a document's own id begins with "document"."""
+
 LINKED, NAMED, DESCRIBED = 0.95, 0.8, 0.6
 """Confidence in an entity that is in the gazetteer, has a name, or is known by a description alone."""
 
@@ -36,7 +39,7 @@ def _identifier(cluster: Cluster, document_id: str) -> str:
     if cluster.entry is not None:
         return f"id:{cluster.entry.key}"
     local = slug(_name(cluster))
-    kind = cluster.type.lower()
+    kind = KINDS.get(cluster.type, cluster.type.lower())
     return f"id:{kind}/{local}" if cluster.named else f"id:{kind}/{slug(document_id)}/{local}"
 
 

@@ -12,7 +12,7 @@ from kg.errors import LexiconError
 SECTIONS: dict[str, tuple[str, ...]] = {
     "roles": ("heads", "modifiers", "portfolios", "honorifics", "female", "male"),
     "groups": ("nouns", "sides"),
-    "names": ("bodies", "events"),
+    "names": ("bodies", "events", "documents", "governing"),
     "reporting": ("verbs", "clausal", "nominal", "performative", "nouns", "questioners"),
 }
 
@@ -31,6 +31,8 @@ class Lexicon:
     side_nouns: frozenset[str]
     body_nouns: frozenset[str]
     event_nouns: frozenset[str]
+    document_nouns: frozenset[str]
+    governing_verbs: frozenset[str]
     reporting_verbs: frozenset[str]
     clausal_verbs: frozenset[str]
     nominal_verbs: frozenset[str]
@@ -55,6 +57,8 @@ def load_lexicon() -> Lexicon:
         side_nouns=lists["groups", "sides"],
         body_nouns=lists["names", "bodies"],
         event_nouns=lists["names", "events"],
+        document_nouns=lists["names", "documents"],
+        governing_verbs=lists["names", "governing"],
         reporting_verbs=lists["reporting", "verbs"],
         clausal_verbs=lists["reporting", "clausal"],
         nominal_verbs=lists["reporting", "nominal"],

@@ -60,6 +60,8 @@ def _trimmed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
             end -= 1
         if entity.label_ in PEOPLE:
             start = _behind_title(doc, start, end, lexicon)
+        if end - start == 1 and _is_common(doc[start], lexicon):
+            continue
         if start < end and any(_looks_like_name(token) for token in doc[start:end]):
             label = _label(doc[start:end], entity.label_, lexicon)
             yield Span(doc, start, end, label=label)
@@ -70,6 +72,8 @@ def _label(span: Span, label: str, lexicon: Lexicon) -> str:
     words = {token.lower_ for token in span}
     if len(span) > 1 and words & lexicon.event_nouns and label not in PEOPLE:
         return "EVENT"
+    if (len(span) > 1 and span[-1].lower_ in lexicon.document_nouns) or span[0].lower_ in lexicon.document_nouns:
+        return "DOCUMENT"
     if len(span) > 1 and words & lexicon.body_nouns and label not in PEOPLE:
         return "ORG"
     return "PERSON" if label == "PER" else label
@@ -82,6 +86,12 @@ def _is_ballast(token: Token) -> bool:
         and "-" not in token.text
     )
     return token.tag_ == "POS" or token.is_space or token.text in {",", ".", ";", ":", '"'} or plain
+
+
+def _is_common(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether one word alone, though capitalized, is no name: "the Ministers", "this Agreement"."""
+    lemma = token.lemma_.lower()
+    return lemma in lexicon.role_heads | lexicon.document_nouns or (lemma in lexicon.group_nouns and lemma != token.lower_)
 
 
 def _looks_like_name(token: Token) -> bool:
@@ -111,6 +121,11 @@ def _titled(doc: Doc, lexicon: Lexicon, known: Container[int]) -> Iterator[Span]
             start += 1  # the tokenizer parts the full stop of ranks that it does not know: "Maj" "."
         if doc[start].lower_ == "of" and start + 1 < len(doc) and doc[start + 1].lower_ in lexicon.portfolios:
             start += 2
+        elif doc[start].lower_ == "of":
+            state = start + 1 + (start + 1 < len(doc) and doc[start + 1].lower_ == "the")
+            while state in known:
+                state += 1
+                start = state  # "President of Brazil | Anna Lund"
         end = start
         # A capitalized title makes a person of what follows, whatever the recognizer thought.
         doubted = frozenset() if token.text[0].isupper() else frozenset({"ORG", "EVENT", *PLACES})

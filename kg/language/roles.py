@@ -19,7 +19,10 @@ def role_before(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int] | Non
     if start >= 2 and doc[start - 1].text == ",":
         # "the Secretary General, Mark Rutte": an office with its article may have a comma behind it.
         office = role_before(doc, start - 1, lexicon) if doc[start - 2].text != "," else None
-        return office if office is not None and doc[office[0] - 1].lower_ in {"the", "'s", "’s"} else None
+        if office is None:
+            return None
+        owned = any(token.lower_ in {"'s", "’s"} for token in doc[office[0] : office[1]])
+        return office if owned or doc[office[0] - 1].lower_ in {"the", "'s", "’s"} else None
     begin = start
     for position in range(start - 1, max(start - LONGEST, -1), -1):
         token = doc[position]
