@@ -129,3 +129,49 @@ def test_extract_survives_odd_texts(text: str) -> None:
 def test_extract_leaves_relative_dates_open_without_a_date() -> None:
     found = extractor().extract(Document(id="undated", text="The ministers will meet on Thursday."))
     assert [(time.text, time.value) for time in found.times] == [("Thursday", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "roles"),
+    [
+        ("President of Brazil Ilena Varo met the press.", "Ilena Varo", ("President of Brazil",)),
+        ("India's External Affairs Minister Ilena Varo met the press.", "Ilena Varo", ("India's External Affairs Minister",)),
+        ("The UN Secretary-General, Ilena Varo, met the press.", "Ilena Varo", ("UN Secretary-General",)),
+        ("Mrs. Varo met the press.", "Varo", ()),
+        ("MR. BREK: Good morning.\nQUESTION: Why?\nMR. BREK: Because.", "Brek", ()),
+        ("Ilena Varo, Prime Minister of Norway, met the press.", "Ilena Varo", ("Prime Minister of Norway",)),
+    ],
+)
+def test_extract_parts_names_from_titles(text: str, name: str, roles: tuple[str, ...]) -> None:
+    people = [(entity.name, entity.roles) for entity in extract(text).entities if entity.type == "Person" and entity.named]
+    assert people == [(name, roles)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Washington must lift the sanctions.", [("United States", "Country")]),
+        ("Jordan's King Abdullah spoke in Amman.", [("Jordan", "Country"), ("Amman", "City")]),
+        ("The talks in Washington went on.", [("Washington, D.C.", "City")]),
+    ],
+)
+def test_extract_tells_what_a_place_name_stands_for(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(entity.name, entity.type) for entity in extract(text).entities if entity.type in {"Country", "City"}]
+    assert found == expected
+
+
+def test_extract_takes_a_pair_for_its_members() -> None:
+    found = extract("President Ilena Varo met President Tomas Brek. The two presidents agreed to reopen the border.")
+    agreed = [(names(found)[r.subject], r.object) for r in found.relations if r.predicate == "agreedTo"]
+    assert agreed == [("Ilena Varo", "reopen the border"), ("Tomas Brek", "reopen the border")]
+
+
+def test_extract_reads_a_joint_statement_as_its_issuers_words() -> None:
+    found = extract(
+        "France, Germany and Italy welcome the progress made in the talks. We call on both parties to release all prisoners. "
+        "We firmly reject any use of force."
+    )
+    direct = [statement for statement in found.statements if statement.direct]
+    assert [statement.cue for statement in direct] == ["welcome", "call", "reject"]
+    assert direct[2].text == "firmly reject any use of force"
+    assert {statement.speaker for statement in direct[1:]} == {"id:group/test/we"}
