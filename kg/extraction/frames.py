@@ -26,6 +26,9 @@ from kg.language.syntax import (
 )
 from kg.records import Modality
 
+MEASURES = frozenset({"cycle", "day", "hour", "month", "number", "round", "series", "session", "set", "week"})
+"""Nouns that measure out what stands behind their "of": "a round of talks" tells of talks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -155,7 +158,7 @@ def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     lemma = noun.lemma_.lower()
     compound = next((f"{child.lower_} {lemma}" for child in noun.lefts if child.dep_ in {"compound", "amod"}), "")
     types = {frame.id: frame for form in (compound, lemma) for frame in lexicon.find("noun", form)}
-    if not types:
+    if not types or any(measured(child).i == noun.i != child.i for child in noun.children):
         return
     support = support_of(noun, lexicon)
     slots = noun_slots(noun, support)
@@ -172,6 +175,7 @@ def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
 
 def support_of(noun: Token, lexicon: FrameLexicon) -> Token | None:
     """Return the light verb that carries a noun's subject and tense: "HOLD talks", "talks were HELD", "the talk they HAD"."""
+    noun = measured(noun)
     governor = noun.head
     if governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {*OBJECTS, "nsubj:pass", "nsubjpass", "nsubj", "obl"}:
         if noun.dep_ in {"nsubj", "obl"}:
@@ -187,15 +191,19 @@ def support_of(noun: Token, lexicon: FrameLexicon) -> Token | None:
     return None
 
 
+def measured(noun: Token) -> Token:
+    """Return the noun of measure that an event noun hangs on, and else the noun itself: "two DAYS of talks"."""
+    head = noun.head
+    return head if noun.dep_ == "nmod" and preposition_of(noun) == "of" and head.lemma_.lower() in MEASURES else noun
+
+
 def noun_slots(noun: Token, support: Token | None) -> dict[str, tuple[int, ...]]:
     """Return the arguments of an event noun: its owner, its prepositional phrases, and those of its light verb."""
     slots: dict[str, list[int]] = {"self": [noun.i]}
-    for child in noun.children:
-        if (
-            child.dep_ in {"nmod:poss", "poss"}
-            or (child.dep_ in {"amod", "compound"} and child.ent_type_)
-            or (child.dep_ in {"amod", "compound"} and child.text[0].isupper())
-        ):
+    outer = measured(noun)
+    beside = [child for child in outer.children if child.i != noun.i] if outer.i != noun.i else []
+    for child in (*noun.children, *beside):
+        if child.dep_ in {"nmod:poss", "poss"} or (child.dep_ in {"amod", "compound"} and child.text[0].isupper()):
             _fill(slots, "owner", child)
         elif child.dep_.startswith("nmod"):
             _fill(slots, preposition_of(child) or "of", child)

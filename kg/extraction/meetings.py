@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.extraction.arguments import Arguments
 from kg.extraction.frames import Frame
 from kg.language.syntax import preposition_of
-from kg.records import Meeting, MeetingType
+from kg.records import Meeting, MeetingType, TimeExpression
 
 CIRCUMSTANCES = frozenset({"sideline", "margin", "phone", "telephone", "eve", "occasion", "basis", "behalf", "invitation"})
 """Nouns behind "on" and "at" that tell how a meeting came about, not what it was about."""
@@ -62,7 +62,9 @@ def _meeting(frame: Frame, arguments: Arguments, *, wider: Frame | None) -> Meet
         sentence = arguments.doc[frame.predicate].sent
         time = arguments.only_time(sentence.start, sentence.end)
     participants = tuple(p for p in participants if p != place)
-    signs = (len(participants) >= 2) * 2 + bool(participants) + (place is not None) + (time is not None)
+    # "the December 7 call" is one certain call, though the text may not say whose.
+    dated = frame.part == "noun" and _own_time(frame, arguments) is not None
+    signs = (len(participants) >= 2) * 2 + bool(participants) + (place is not None) + (time is not None) + dated
     if not _is_named_gathering(frame, arguments) and (signs < 2 or (frame.part == "verb" and not participants)):
         return None
     return Meeting(
@@ -81,6 +83,15 @@ def _is_part(frame: Frame, wider: Frame, arguments: Arguments) -> bool:
     token = arguments.doc[frame.predicate]
     including = preposition_of(token) == "including"
     return including and token.sent.start == arguments.doc[wider.predicate].sent.start
+
+
+def _own_time(frame: Frame, arguments: Arguments) -> TimeExpression | None:
+    """Return the day that stands directly before or behind a noun."""
+    token = arguments.doc[frame.predicate]
+    modifiers = [
+        child.left_edge.i for child in token.lefts if child.dep_ in {"compound", "amod", "nmod", "nmod:unmarked", "nummod"}
+    ]
+    return arguments.time(min(modifiers, default=token.i), min(token.i + 4, token.sent.end))
 
 
 def _located_in(frame: Frame, arguments: Arguments) -> Iterator[int]:
@@ -109,6 +120,8 @@ def _participants(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
         heads += frame.slots.get("object", ())
     if frame.type.meeting == "call":
         heads += frame.slots.get("to", ())
+    if frame.part == "noun":
+        heads += frame.slots.get("at", ())
     return arguments.actors(heads)
 
 

@@ -61,9 +61,16 @@ def _of_verb(verb: Token, words: ModalWords) -> Modality:
         return "possible"
     if auxiliaries & words.desired_modals:
         return "desired"
-    if auxiliaries & words.planning_modals and not _is_habitual(verb):
+    if (auxiliaries & words.planning_modals and not _is_habitual(verb)) or _is_to_be(verb):
         return "planned"
     return "asserted"
+
+
+def _is_to_be(verb: Token) -> bool:
+    """Tell whether a verb stands behind "is to": "talks ARE TO be held"."""
+    to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ in {"mark", "aux"}), None)
+    finite = {"is", "are", "was", "were"}
+    return to is not None and any(c.dep_ == "aux" and c.lower_ in finite and c.i < to.i for c in verb.children)
 
 
 def _is_habitual(verb: Token) -> bool:

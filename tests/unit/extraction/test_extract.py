@@ -83,6 +83,25 @@ def test_extract_reads_a_meeting_with_participants_place_and_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "participants", "place", "date", "modality"),
+    [
+        ("Norway and Sweden held two days of talks in Vienna.", "talks", ["Norway", "Sweden"], "Vienna", None, "asserted"),
+        ("Ilena Varo will visit Berlin on 3 March.", "visit", ["Ilena Varo"], "Berlin", "2031-03-03", "planned"),
+        ("Ilena Varo spoke by telephone with Tomas Brek.", "call", ["Ilena Varo", "Tomas Brek"], None, None, "asserted"),
+        ("Ilena Varo did not meet Tomas Brek.", "meeting", ["Ilena Varo", "Tomas Brek"], None, None, "negated"),
+        ("An agreement was reached during the December 7 videoconference.", "call", [], None, "2030-12-07", "asserted"),
+    ],
+)
+def test_extract_reads_meetings_of_all_kinds(
+    text: str, kind: str, participants: list[str], place: str | None, date: str | None, modality: str
+) -> None:
+    found = extract(text)
+    known = names(found)
+    told = [(m.type, [known[p] for p in m.participants], known.get(m.place or ""), m.date, m.modality) for m in found.meetings]
+    assert told == [(kind, participants, place, date, modality)]
+
+
+@pytest.mark.parametrize(
     ("text", "modality"),
     [
         ("Norway supports the ceasefire.", "asserted"),

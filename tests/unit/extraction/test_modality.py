@@ -57,6 +57,17 @@ SUBJECT = "Varo Varo PROPN nsubj"
             6,
             "desired",
         ),
+        (
+            (
+                "Talks talk NOUN nsubj:pass 5",
+                "are be AUX aux 5",
+                "to to PART mark 5",
+                "be be AUX aux:pass 5",
+                "held hold VERB ROOT 0",
+            ),
+            4,
+            "planned",
+        ),
         (("no no DET det 2", "talks talk NOUN nsubj 3", "failed fail VERB ROOT 0"), 1, "negated"),
         (("future future ADJ amod 2", "talks talk NOUN nsubj 3", "matter matter VERB ROOT 0"), 1, "planned"),
     ],
