@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
 from kg.language.analysis import Analysis
 from kg.language.names import plain_name
-from kg.language.syntax import preposition_of
 from kg.records import Entity, Span, TimeExpression
 
 ACTORS = frozenset({"Person", "Organization", "Country", "Group"})
@@ -140,13 +139,3 @@ def named_in(arguments: Arguments, start: int, end: int, *, types: frozenset[str
         if entity is not None and entity.type in types:
             found[entity.id] = None
     return tuple(found)
-
-
-def prepositional(heads: Sequence[int], doc: Doc, *, prepositions: frozenset[str]) -> tuple[int, ...]:
-    """Return the phrases that hang on some tokens behind one of the prepositions."""
-    return tuple(
-        child.i
-        for head in heads
-        for child in doc[head].children
-        if child.dep_ == "nmod" and preposition_of(child) in prepositions
-    )

@@ -29,16 +29,6 @@ def document_graph(document_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
     return URIRef(f"{base}graph/document/{_encode(document_id, safe='')}")
 
 
-def reference_graph(*, base: str = DEFAULT_BASE) -> URIRef:
-    """Return the name of the graph that holds the gazetteer."""
-    return URIRef(f"{base}graph/reference")
-
-
-def curation_graph(*, base: str = DEFAULT_BASE) -> URIRef:
-    """Return the name of the graph that holds what people decided."""
-    return URIRef(f"{base}graph/curation")
-
-
 def document_id(iri: URIRef, *, base: str = DEFAULT_BASE) -> str:
     """Return the id of the document that ``document_iri`` or ``document_graph`` named so."""
     for prefix in (f"{base}graph/document/", f"{base}document/"):

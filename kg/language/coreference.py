@@ -74,10 +74,18 @@ class _Names:
         if entry is None:
             for part in name.casefold().split():
                 self._by_part[part].add(index)
+        if cluster.type == "Person":
+            cluster.gender = cluster.gender or self._gender(mention)
         role = self.doc[slice(*mention.role)].text if mention.role else None
         if role is not None and role not in cluster.roles:
             cluster.roles.append(role)
         self.clusters.join(mention, index)
+
+    def _gender(self, mention: TextMention) -> str | None:
+        """Return the gender that a title before a name tells: "Mrs. Lund", "King Abdullah"."""
+        start = mention.role[0] if mention.role is not None and mention.role[0] < mention.start else max(mention.start - 2, 0)
+        titles = {token.lower_.rstrip(".") for token in self.doc[start : mention.start]}
+        return "feminine" if titles & self.lexicon.female else "masculine" if titles & self.lexicon.male else None
 
     def _meant(self, mention: TextMention) -> GazetteerEntry | None:
         """Return the entry that a name stands for: a capital that says or does something is its government."""

@@ -19,8 +19,6 @@ from kg.language.syntax import OBJECTS, own_subject
 LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^:\n]{0,80}?)[ \t]*(?:\([^)\n]{1,40}\))?:(?=\s|$)")
 BARE_QUESTION = re.compile(r"[ \t]*(?P<label>Q)[ \t]+(?=\S)")
 SMALL = frozenset({"of", "the", "for", "and", "to", "on", "in", "de", "al", "von", "van"})
-INTRODUCTION = 3
-"""Within how many sentences from its beginning a joint statement names its issuers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,3 +194,9 @@ def test_extract_reads_a_joint_statement_as_its_issuers_words() -> None:
     assert [statement.cue for statement in direct] == ["welcome", "call", "reject"]
     assert direct[2].text == "firmly reject any use of force"
     assert {statement.speaker for statement in direct[1:]} == {"id:group/test/we"}
+
+
+def test_extract_goes_by_the_gender_that_titles_tell() -> None:
+    found = extract("Mr. Brek met Mrs. Varo. She warned that the talks had failed. He added that Norway would leave.")
+    said = {names(found)[statement.speaker or ""]: statement.text for statement in found.statements}
+    assert said == {"Varo": "the talks had failed", "Brek": "Norway would leave"}

@@ -73,8 +73,3 @@ def test_part_number_comes_back() -> None:
 def test_part_number_rejects_a_name_without_one() -> None:
     with pytest.raises(ValidationError, match="does not end in a number"):
         names.part_number(URIRef(f"{DOCUMENT}/meeting/last"))
-
-
-def test_reference_and_curation_graph_stand_under_the_base() -> None:
-    assert names.reference_graph(base="http://kg.example/") == URIRef("http://kg.example/graph/reference")
-    assert names.curation_graph(base="http://kg.example/") == URIRef("http://kg.example/graph/curation")
