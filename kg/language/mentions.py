@@ -135,8 +135,10 @@ def _repeated(doc: Doc, names: list[TextMention]) -> list[TextMention]:
     ]
     merged = []
     for name in names:
-        alone = name.end - name.start == 1 and name.type in {"Organization", "Place", "Event"} and name.entry is None
-        merged.append(replace(name, type="Person") if alone and doc[name.start].text in last_names else name)
+        doubtful = name.type in {"Organization", "Place", "Event"} and name.entry is None
+        alone = name.end - name.start == 1 and doc[name.start].text in last_names
+        heading = doc[name.start : name.end].text.isupper() and doc[name.end - 1].text.title() in last_names
+        merged.append(replace(name, type="Person") if doubtful and (alone or heading) else name)
     return [*merged, *extra]
 
 

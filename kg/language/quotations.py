@@ -197,11 +197,13 @@ class _Attribution:
             return self._nearest(cue, tokens)
         if subject.i in self.actors or subject.pos_ == "PRON":
             return subject.i
-        # The head of "Maj. Gen. Anna Lund, commander of …" is a rank; the name hangs on it.
-        named = (
-            t.i for t in subject.subtree if t.i in self.actors and self.actors[t.i].type == "Person" and not self.inside[t.i]
-        )
+        # The head of "Maj. Gen. Anna Lund" is a rank, that of "his mother, Anna Lund," a relation; the name hangs on it.
+        subjects = (child for child in cue.children if child.dep_ == "nsubj")
+        named = (t.i for t in (*subject.subtree, *subjects) if t.dep_ != "nmod:poss" and self._is_person(t))
         return next(named, subject.i)
+
+    def _is_person(self, token: Token) -> bool:
+        return token.i in self.actors and self.actors[token.i].type == "Person" and not self.inside[token.i]
 
     def _owner(self, noun: Token) -> int | None:
         """Return the speaker of a reporting noun: "the mention by X of …", "X's statement"."""

@@ -51,6 +51,11 @@ def test_extract_keeps_two_speakers_apart() -> None:
     assert speakers(found) == [("Tomas Brek", "The offer stands"), ("Ilena Varo", "We cannot accept this offer")]
 
 
+def test_extract_finds_the_speaker_behind_a_description() -> None:
+    found = extract('Brek\'s mother, Ilena Varo, said on television, "We only want him back." Tomas Brek left in May.')
+    assert speakers(found) == [("Ilena Varo", "We only want him back.")]
+
+
 def test_extract_gives_each_paragraph_of_a_turn_to_its_speaker() -> None:
     found = extract("MINISTER VARO: Good morning.\nWe have an accord.\nQUESTION: With whom?\nMINISTER VARO: With Norway.")
     assert [(name, text) for name, text in speakers(found)] == [
