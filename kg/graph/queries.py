@@ -4,8 +4,8 @@ A template names its values ``$so``. ``fill`` writes each as a SPARQL term, esca
 anything but a term.
 
 Two things of the engine shape these texts. It joins triple patterns well only within one group, so all patterns stand together,
-and OPTIONAL after them. And in the union of graphs it gives a triple once for each graph that has it: what many documents say
-alike (types, labels) is asked for in a sub-query with DISTINCT, or two of them would multiply.
+and OPTIONAL after them. And a union that a server computes may give a triple once for each graph that has it: what many documents
+say alike (types, labels) is asked for in a sub-query with DISTINCT, so that two of them never multiply.
 """
 
 from __future__ import annotations
