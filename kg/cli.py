@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 
 from kg.config import ENVIRONMENT_PREFIX, Settings, load_settings
-from kg.errors import DemarcheError, NotFoundError
+from kg.errors import DemarcheError, NotFoundError, ReadingError
 
 if TYPE_CHECKING:
     from kg.extraction.extract import Extractor
@@ -199,7 +199,7 @@ def build(
             try:
                 for document in read(source, settings=settings, date=day):
                     if document.id in seen:
-                        raise NotFoundError(
+                        raise ReadingError(
                             f"{source}: its document has the id {document.id!r}, as that of {seen[document.id]} has. Rename one."
                         )
                     seen[document.id] = source
@@ -337,7 +337,6 @@ def _file_report(file: Path) -> Iterator[tuple[str, Report]]:
     from rdflib import Graph
     from rdflib.exceptions import ParserError
 
-    from kg.errors import ReadingError
     from kg.graph.validate import validate as check
 
     graph = Graph()

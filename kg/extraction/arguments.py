@@ -128,7 +128,8 @@ class Arguments:
     def span(self, start: int, end: int) -> Span:
         """Return the characters of a run of tokens as evidence."""
         span = self.doc[start:end]
-        return Span(start=span.start_char, end=span.end_char, text=span.text)
+        words = self.analysis.document.text[span.start_char : span.end_char]
+        return Span(start=span.start_char, end=span.end_char, text=words)
 
 
 def named_in(arguments: Arguments, start: int, end: int, *, types: frozenset[str]) -> tuple[str, ...]:

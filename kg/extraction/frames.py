@@ -34,7 +34,8 @@ MEASURES = frozenset({"cycle", "day", "hour", "month", "number", "round", "serie
 class Frame:
     """One predicate in its place.
 
-    ``slots`` holds the head tokens of its arguments by slot name: subject, object, clause, owner, self, governor, or a preposition.
+    ``slots`` holds the head tokens of its arguments by slot name: subject, object, clause, that, owner, self, theme, governor, or a
+    preposition.
     """
 
     type: FrameType

@@ -114,6 +114,11 @@ def _is_named_gathering(frame: Frame, arguments: Arguments) -> bool:
 
 
 def _participants(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
+    return arguments.actors(_sides(frame))
+
+
+def _sides(frame: Frame) -> list[int]:
+    """Return the tokens of those who take part."""
     slots: Sequence[str] = ("subject", "with", "between", "owner", "of", "involving")
     heads = [head for slot in slots for head in frame.slots.get(slot, ())]
     if frame.part == "verb" and frame.type.meeting != "visit" and "object" in frame.type.to:
@@ -122,13 +127,13 @@ def _participants(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
         heads += frame.slots.get("to", ())
     if frame.part == "noun":
         heads += frame.slots.get("at", ())
-    return arguments.actors(heads)
+    return heads
 
 
 def _type(frame: Frame, arguments: Arguments) -> MeetingType:
     """Return the kind of meeting; a talk or conversation on the telephone is a call."""
     words = {token.lower_ for token in arguments.doc[frame.start : frame.end]}
-    if any(arguments.doc[head].lemma_.lower() in PRESS for heads in frame.slots.values() for head in heads):
+    if any(arguments.doc[head].lemma_.lower() in PRESS for head in _sides(frame)):
         return "press"
     if words & {"phone", "telephone", "videoconference", "teleconference"}:
         return "call"
@@ -147,9 +152,9 @@ def _purpose(frame: Frame, arguments: Arguments) -> str | None:
 
 def _is_same(one: Meeting, other: Meeting) -> bool:
     a, b = set(one.participants), set(other.participants)
-    agree = all(x is None or y is None or x == y for x, y in ((one.place, other.place), (one.date, other.date)))
     if not a or not b or not (a <= b or b <= a) or one.modality != other.modality:
         return False
+    agree = all(x is None or y is None or x == y for x, y in ((one.place, other.place), (one.date, other.date)))
     shared = a == b or bool(one.date and one.date == other.date) or bool(one.place and one.place == other.place)
     return agree and shared
 

@@ -99,7 +99,7 @@ def _ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tuple[st
     first = arguments.all_actors(frame.fill(frame.type.from_))
     mutual = frame.type.relation in {"metWith", "negotiatesWith"}
     if mutual:
-        rest = arguments.actors(frame.fill([slot for slot in frame.type.to if frame.slots.get(slot)]))
+        rest = arguments.actors(frame.fill(frame.type.to))
         if not rest or set(rest) <= set(first):
             return first[:1], first[1:]
         return first, rest

@@ -11,16 +11,22 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.clusters import Clusters
 from kg.language.coreference import resolve, speakers_by_token
+from kg.language.descriptions import ISSUERS_KEY
 from kg.language.entities import build_entities
 from kg.language.gazetteer import Gazetteer
 from kg.language.lexicon import Lexicon, load_lexicon
 from kg.language.load import parse
 from kg.language.mentions import TextMention, find_mentions
+from kg.language.names import plain_name
 from kg.language.quotations import Quotation, find_quotations
+from kg.language.syntax import conjuncts
 from kg.language.times import find_times
 from kg.language.turns import Turn, find_turns, first_person_clauses, turn_quotations
 from kg.records import Document, Entity, TimeExpression
+
+OURS = frozenset({"we", "our", "us", "ourselves"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +52,16 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer) -> Analy
     """Parse a document and resolve its mentions and quotations."""
     lexicon = load_lexicon()
     doc = parse(document, nlp)
-    turns = find_turns(document.text, lexicon)
+    turns = find_turns(doc.text, lexicon)
     mentions = _with_labels(doc, find_mentions(doc, gazetteer=gazetteer, lexicon=lexicon), turns, lexicon)
     quotations = _quotations(doc, mentions, turns, lexicon)
     speakers = speakers_by_token(doc, [(q.start, q.end, q.speaker) for q in quotations if q.kind != "clause"])
     mentions = _with_issuers(doc, mentions, quotations)
     clusters = resolve(doc, mentions, speakers, gazetteer=gazetteer, lexicon=lexicon)
-    entities, ids = build_entities(doc, clusters.items, document_id=document.id)
+    group = _name_issuers(doc, clusters, quotations)
+    entities, ids = build_entities(doc, clusters.items, document=document)
     entity_of = {head: ids[index] for head, index in clusters.of_head.items() if index in ids}
+    issuers = ids.get(group) if group is not None else None
     members = {
         ids[index]: tuple(ids[member] for member in cluster.members if member in ids)
         for index, cluster in enumerate(clusters.items)
@@ -67,9 +75,14 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer) -> Analy
         entity_of=entity_of,
         members=members,
         quotations=quotations,
-        speaker_of=tuple(None if q.speaker is None else _entity_at(doc[q.speaker], entity_of) for q in quotations),
-        times=find_times(doc, date=document.date),
+        speaker_of=tuple(_speaker(quotation, doc, entity_of, issuers) for quotation in quotations),
+        times=tuple(_in_own_words(time, document) for time in find_times(doc, date=document.date)),
     )
+
+
+def _in_own_words(time: TimeExpression, document: Document) -> TimeExpression:
+    """Return a time with the document's own characters: the parsed text has spaces where it only wraps."""
+    return replace(time, text=document.text[time.start : time.end])
 
 
 def _entity_at(token: Token, entity_of: dict[int, str]) -> str | None:
@@ -80,7 +93,7 @@ def _entity_at(token: Token, entity_of: dict[int, str]) -> str | None:
 
 def _quotations(doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon) -> tuple[Quotation, ...]:
     """Return what is said in the manner of the text: by turns, in quotation marks, or by the issuers of a joint statement."""
-    spoken = [quotation for quotation, _ in turn_quotations(doc, turns)]
+    spoken = list(turn_quotations(doc, turns))
     quoted = [
         quotation
         for quotation in find_quotations(doc, mentions, lexicon)
@@ -129,16 +142,34 @@ def _label(span: Span, states: dict[int, int], lexicon: Lexicon) -> TextMention:
 
 
 def _with_issuers(doc: Doc, mentions: Sequence[TextMention], quotations: Sequence[Quotation]) -> tuple[TextMention, ...]:
-    """In a joint statement, let "we" be a mention of the group that issues it, from the first list of states that speaks on."""
-    clauses = [quotation for quotation in quotations if quotation.kind == "clause"]
-    if not clauses:
+    """In a joint statement, let "we" speak of the group that issues it."""
+    if not any(quotation.kind == "clause" for quotation in quotations):
         return tuple(mentions)
-    heads = {quotation.speaker for quotation in clauses if quotation.speaker is not None}
-    ours = {"we", "our", "us", "ourselves"}
     return tuple(
         replace(mention, type="Group", kind="nominal", form="issuer", plural=True)
-        if mention.kind == "pronoun" and doc[mention.head].lower_ in ours
+        if mention.kind == "pronoun" and doc[mention.head].lower_ in OURS
         else mention
         for mention in mentions
-        if mention.kind == "pronoun" or mention.head not in heads or mention.kind == "name"
     )
+
+
+def _name_issuers(doc: Doc, clusters: Clusters, quotations: Sequence[Quotation]) -> int | None:
+    """Name the issuers of a joint statement by the list of states that speaks in it, if one does; return their cluster."""
+    index = clusters.by_key.get(ISSUERS_KEY)
+    if index is None:
+        return None
+    for quotation in quotations:
+        speaker = doc[quotation.speaker] if quotation.kind == "clause" and quotation.speaker is not None else None
+        if speaker is not None and speaker.lower_ not in OURS:
+            last = max(token.i for token in conjuncts(speaker))
+            end = max(token.right_edge.i for token in conjuncts(speaker) if token.i == last)
+            clusters[index].names.append(plain_name(doc[speaker.left_edge.i : end + 1].text))
+            break
+    return index
+
+
+def _speaker(quotation: Quotation, doc: Doc, entity_of: dict[int, str], issuers: str | None) -> str | None:
+    """Return the entity that says a quotation; a clause of a joint statement is said by its issuers together."""
+    if quotation.kind == "clause":
+        return issuers
+    return None if quotation.speaker is None else _entity_at(doc[quotation.speaker], entity_of)

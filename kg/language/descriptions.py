@@ -17,8 +17,8 @@ from kg.language.mentions import TextMention
 from kg.language.names import plain_name
 from kg.records import EntityType
 
-ISSUERS = "we"
-"""The name of a group that is known only as the one that speaks; the list of its members gives it a better one."""
+ISSUERS_KEY, ISSUERS = "issuers", "we"
+"""The group that issues a joint statement, and its name while no list of its members gives it a better one."""
 
 GOVERNMENTS = frozenset({"government", "ministry", "parliament", "regime", "army", "military", "embassy", "administration"})
 PAIRED = frozenset({"both", "two"})
@@ -53,7 +53,7 @@ class Descriptions:
 
     def _index(self, mention: TextMention, head: Token, text: str) -> int:
         if mention.form == "issuer":
-            return self.clusters.described("issuers", ISSUERS, named=False, type_="Group")
+            return self.clusters.described(ISSUERS_KEY, ISSUERS, named=False, type_="Group")
         index = self._equated(head)
         if index is not None:
             return index

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.language.clusters import Cluster
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
-from kg.records import Entity, Mention, MentionKind
+from kg.records import Document, Entity, Mention, MentionKind
 from kg.slugs import slug
 
 KINDS = {"Document": "proposal"}
@@ -19,7 +19,7 @@ LINKED, NAMED, DESCRIBED = 0.95, 0.8, 0.6
 """Confidence in an entity that is in the gazetteer, has a name, or is known by a description alone."""
 
 
-def build_entities(doc: Doc, clusters: Sequence[Cluster], *, document_id: str) -> tuple[tuple[Entity, ...], dict[int, str]]:
+def build_entities(doc: Doc, clusters: Sequence[Cluster], *, document: Document) -> tuple[tuple[Entity, ...], dict[int, str]]:
     """Return the entities in the order of their first mention, and the id of each cluster by its index.
 
     A named thing has the same id in every document; one without a name has an id that holds the document's, since "the delegation"
@@ -30,8 +30,8 @@ def build_entities(doc: Doc, clusters: Sequence[Cluster], *, document_id: str) -
     entities: list[Entity] = []
     for index in order:
         cluster = clusters[index]
-        ids[index] = _unused(_identifier(cluster, document_id), set(ids.values()))
-        entities.append(_entity(doc, cluster, ids[index]))
+        ids[index] = _unused(_identifier(cluster, document.id), set(ids.values()))
+        entities.append(_entity(doc, cluster, ids[index], document))
     return tuple(entities), ids
 
 
@@ -58,8 +58,8 @@ def _name(cluster: Cluster) -> str:
     return best.title() if best.isupper() and len(best) > 2 and cluster.type == "Person" else best
 
 
-def _entity(doc: Doc, cluster: Cluster, identifier: str) -> Entity:
-    mentions = sorted({_mention(doc, m) for m in cluster.mentions})
+def _entity(doc: Doc, cluster: Cluster, identifier: str, document: Document) -> Entity:
+    mentions = sorted({_mention(doc, m, document) for m in cluster.mentions})
     aliases = dict.fromkeys(plain_name(name) for name in cluster.names)
     return Entity(
         id=identifier,
@@ -74,8 +74,8 @@ def _entity(doc: Doc, cluster: Cluster, identifier: str) -> Entity:
     )
 
 
-def _mention(doc: Doc, mention: TextMention) -> Mention:
+def _mention(doc: Doc, mention: TextMention, document: Document) -> Mention:
     span = doc[mention.start : mention.end]
     # "Russian" speaks of Russia, but it is not its name.
     kind: MentionKind = "nominal" if mention.form in {"adjective", "demonym"} else mention.kind
-    return Mention(start=span.start_char, end=span.end_char, text=span.text, kind=kind)
+    return Mention(start=span.start_char, end=span.end_char, text=document.text[span.start_char : span.end_char], kind=kind)

@@ -1,12 +1,11 @@
 """Load the language pipeline and parse documents with it: the one place that calls ``spacy.load``.
 
-In: a Document. Out: a spaCy Doc over exactly its text. Line breaks end a sentence where they end a paragraph, a heading or a turn,
-not where they only wrap a line; long texts are cut between lines, parsed in parts and joined again.
+In: a Document. Out: a spaCy Doc over its text, in which breaks that only wrap a line are spaces, so that offsets are the same. Long
+texts are cut between lines, parsed in parts and joined again.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -16,16 +15,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.language.layout import flowing, sentence_breaks
 from kg.records import Document
 
 SHIPPED_MODEL = Path(__file__).with_name("model")
 PART_CHARACTERS = 60_000
 """The most text that is parsed in one go, so that memory stays flat however long the document is."""
-
-DATELINE = re.compile(
-    r"\s*[A-Z][\w.'’ ]{1,40}(?:,[ ]*[\w.'’ ]{1,25}){0,3}(?:[ ]\([A-Z][\w ]{1,20}\))?[ ](?:-|–|—|--)[ ](?=[A-Z“\"])"
-)
-"""The place and day that a report begins with: "GENEVA, 23 November 2025 - "."""
 
 NEEDED = ("tagger", "parser", "ner")
 
@@ -60,8 +55,8 @@ def model_name(nlp: Language) -> str:
 
 
 def parse(document: Document, nlp: Language) -> Doc:
-    """Return the parsed text of a document; ``doc.text`` equals ``document.text``."""
-    parts = [_prepared(part, nlp) for part in _parts(document.text)]
+    """Return the parsed text of a document: ``doc.text`` is ``flowing(document.text)``."""
+    parts = [_prepared(part, nlp) for part in _parts(flowing(document.text))]
     parsed = list(nlp.pipe(parts))
     if len(parsed) == 1:
         return parsed[0]
@@ -93,52 +88,11 @@ def _prepared(text: str, nlp: Language) -> Doc:
         if (
             not token.is_space
             and (before.is_space or before.is_punct)
-            and _last_break(breaks, before.idx + before.is_punct, token.idx)
+            and _has_break(breaks, before.idx + before.is_punct, token.idx)
         ):
             token.is_sent_start = True
     return doc
 
 
-def _last_break(breaks: frozenset[int], begin: int, end: int) -> bool:
+def _has_break(breaks: frozenset[int], begin: int, end: int) -> bool:
     return any(position in breaks for position in range(begin, end))
-
-
-def sentence_breaks(text: str) -> frozenset[int]:
-    """Return the offsets of the line breaks that end a sentence.
-
-    Every blank line does, and the dash behind a dateline. A single line break does so too, unless the text is wrapped at a
-    column (most of its lines stop without a
-    full stop) and the line is a full one, or unless the next line goes on in lower case.
-    """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    unfinished = sum(not _is_finished(line) for line in lines[:-1])
-    wrapped = len(lines) > 3 and unfinished > len(lines) / 2
-    widest = max((len(line) for line in lines), default=0)
-    breaks = set()
-    dateline = DATELINE.match(text)
-    if dateline is not None and _tells_place_or_day(dateline[0]):
-        breaks.add(dateline.end() - 1)
-    for match in re.finditer(r"\n", text):
-        position = match.start()
-        before = text[text.rfind("\n", 0, position) + 1 : position].strip()
-        after_end = text.find("\n", position + 1)
-        after = text[position + 1 : after_end if after_end >= 0 else len(text)].strip()
-        if (
-            not before
-            or not after
-            or (not after[0].islower() and not (wrapped and len(before) > 0.75 * widest and not _ends_paragraph(before, widest)))
-        ):
-            breaks.add(position)
-    return frozenset(breaks)
-
-
-def _tells_place_or_day(prefix: str) -> bool:
-    return any(character.isdigit() for character in prefix) or any(len(w) > 3 and w.isupper() for w in re.findall(r"\w+", prefix))
-
-
-def _is_finished(line: str) -> bool:
-    return line.rstrip("\"'”’)]")[-1:] in {".", "?", "!", ":", ";", "…"}
-
-
-def _ends_paragraph(line: str, widest: int) -> bool:
-    return _is_finished(line) and len(line) < 0.8 * widest

@@ -133,7 +133,7 @@ def _titled(doc: Doc, lexicon: Lexicon, known: Container[int]) -> Iterator[Span]
             end += 1
         while end > start and doc[end - 1].lower_ in {*PARTICLES, "-"}:
             end -= 1
-        if start < end < len(doc) + 1 and doc[start].lower_ != "of" and any(_looks_like_name(t) for t in doc[start:end]):
+        if start < end and doc[start].lower_ != "of" and any(_looks_like_name(t) for t in doc[start:end]):
             yield Span(doc, start, end, label="PERSON")
 
 

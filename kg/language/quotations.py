@@ -51,11 +51,8 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Return the characters between paired quotation marks, paragraph by paragraph."""
     spans: list[tuple[int, int]] = []
     offset = 0
-    carried = False
     for paragraph in text.split("\n"):
         opened: int | None = None
-        if carried and paragraph.strip() and paragraph.lstrip()[0] not in MARKS:
-            carried = False
         for match in re.finditer(f"[{MARKS}]", paragraph):
             position = match.start()
             if opened is None:
@@ -65,13 +62,17 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
                 if position > opened:
                     spans.append((offset + opened, offset + position))
                 opened = None
-        if opened is not None:
-            following = text[offset + len(paragraph) :].lstrip()
-            carried = (following[:1] in tuple(OPENING + STRAIGHT) and paragraph.count(STRAIGHT) % 2 == 1) or following[:1] == "“"
-            if carried and paragraph[opened:].strip():
-                spans.append((offset + opened, offset + len(paragraph.rstrip())))
+        end = offset + len(paragraph.rstrip())
+        if opened is not None and offset + opened < end and _goes_on(text, offset + len(paragraph)):
+            spans.append((offset + opened, end))
         offset += len(paragraph) + 1
     return spans
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether the next paragraph opens a quotation again, as one does that runs over several."""
+    following = re.compile(r"\s*(\S)").match(text, end)
+    return following is not None and following[1] in {STRAIGHT, *OPENING}
 
 
 def _opens(paragraph: str, position: int) -> bool:
@@ -139,7 +140,7 @@ class _Attribution:
         """Yield the reporting words of the clause that leads to the opening mark, the nearest first."""
         for position in range(tokens[0].i - 1, max(tokens[0].i - 60, -1), -1):
             token = self.doc[position]
-            if token.is_space or (self.inside[position] and not self._same_sentence(token, tokens[0])):
+            if token.is_space or (self.inside[position] and token.sent.start != tokens[0].sent.start):
                 return
             if token.text in {".", "?", "!"} and not self.inside[position]:
                 return
@@ -173,24 +174,18 @@ class _Attribution:
                 return int(token.i)
         return None
 
-    def _same_sentence(self, one: Token, other: Token) -> bool:
-        return bool(one.sent.start == other.sent.start)
-
     def _above(self, tokens: Sequence[Token]) -> Iterator[Token]:
-        """Yield the reporting words that govern the quotation in the parse, or stand beside it in its sentence."""
+        """Yield the reporting words that govern the quotation in the parse, the nearest first."""
+        reporting = self.lexicon.reporting_verbs | self.lexicon.reporting_nouns
         for ancestor in tokens[0].ancestors:
-            if (
-                not self.inside[ancestor.i]
-                and ancestor.lemma_.lower() in self.lexicon.reporting_verbs | self.lexicon.reporting_nouns
-            ):
+            if not self.inside[ancestor.i] and ancestor.lemma_.lower() in reporting:
                 yield ancestor
 
     def _speaker(self, cue: Token, tokens: Sequence[Token]) -> int | None:
         if cue.lower_ == "according":
             return cue.head.i if cue.head.i in self.actors else None
-        if (cue.pos_ == "NOUN" and cue.lemma_.lower() not in self.lexicon.reporting_verbs) or (
-            cue.pos_ == "NOUN" and cue.dep_ not in {"ROOT", "parataxis"}
-        ):
+        mistaken = cue.lemma_.lower() in self.lexicon.reporting_verbs and cue.dep_ in {"ROOT", "parataxis"}
+        if cue.pos_ == "NOUN" and not mistaken:
             return self._owner(cue)
         subject = subject_of(cue)
         if subject is None or self.inside[subject.i]:

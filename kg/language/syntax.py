@@ -9,8 +9,6 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass"})
 OBJECTS = frozenset({"obj", "dobj"})
-AGENTS = frozenset({"obl:agent", "agent"})
-CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 
 
 def is_passive(verb: Token) -> bool:
@@ -28,7 +26,7 @@ def own_subject(verb: Token) -> Token | None:
 def agent_of(verb: Token) -> Token | None:
     """Return the agent of a passive; None where the text names none."""
     for child in verb.children:
-        if child.dep_ in {"obl:agent"}:
+        if child.dep_ == "obl:agent":
             return child
         if child.dep_ == "agent":
             return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
@@ -85,7 +83,7 @@ def conjuncts(head: Token) -> Iterator[Token]:
 
 
 def preposition_of(noun: Token) -> str | None:
-    """Return the lemma of the preposition that a noun phrase stands behind; "according" and others keep their first word."""
+    """Return the preposition that a noun phrase stands behind, of several words the first; None where there is none."""
     for child in noun.children:
         if child.dep_ == "case" and child.pos_ != "PART":
             return str(child.lower_)

@@ -33,7 +33,8 @@ class Turn:
 def find_turns(text: str, lexicon: Lexicon) -> tuple[Turn, ...]:
     """Return the turns of a transcript; none for a text that is no transcript.
 
-    A transcript has two labelled paragraphs or more, of which one label comes twice, asks (Q), or stands in capitals or holds a title.
+    A transcript has two labelled paragraphs or more, and a label that comes twice, asks (Q) or holds a title: two headings in capitals
+    make none.
     """
     turns: list[tuple[int, int, list[tuple[int, int]]]] = []
     offset = 0
@@ -50,7 +51,9 @@ def find_turns(text: str, lexicon: Lexicon) -> tuple[Turn, ...]:
             begin = offset + body + len(content) - len(content.lstrip())
             turns[-1][2].append((begin, offset + body + len(content.rstrip())))
         offset += len(line) + 1
-    if len(turns) < 2:
+    labels = [text[start:end].casefold() for start, end, _ in turns]
+    spoken = len(set(labels)) < len(labels) or any(label in lexicon.questioners or _is_titled(label, lexicon) for label in labels)
+    if len(turns) < 2 or not spoken:
         return ()
     return tuple(Turn(start, end, tuple(paragraphs)) for start, end, paragraphs in turns)
 
@@ -66,23 +69,27 @@ def _label(line: str, lexicon: Lexicon) -> re.Match[str] | None:
     if len(words) > 10 or not all(_is_name_word(word) for word in words):
         return None
     label = match["label"].casefold().strip(".")
-    folded = {word.casefold().strip(".,") for word in words}
-    titled = bool(folded & (lexicon.role_heads | lexicon.honorifics))
+    titled = _is_titled(match["label"], lexicon)
     capitals = match["label"].isupper() and not match["label"].isdigit() and len(words) <= 6
     return match if label in lexicon.questioners or titled or capitals else None
+
+
+def _is_titled(label: str, lexicon: Lexicon) -> bool:
+    words = {word.casefold().strip(".,") for word in label.split()}
+    return bool(words & (lexicon.role_heads | lexicon.honorifics))
 
 
 def _is_name_word(word: str) -> bool:
     return word[0].isupper() or word.casefold() in SMALL or not word[0].isalpha()
 
 
-def turn_quotations(doc: Doc, turns: Sequence[Turn]) -> Iterator[tuple[Quotation, Turn]]:
+def turn_quotations(doc: Doc, turns: Sequence[Turn]) -> Iterator[Quotation]:
     """Yield one quotation for each paragraph of each turn, its speaker the last word of the label."""
     for turn in turns:
         label = doc.char_span(turn.label_start, turn.label_end, alignment_mode="expand")
         speaker = label.end - 1 if label is not None else None
         for start, end in turn.paragraphs:
-            yield Quotation(start=start, end=end, speaker=speaker, kind="turn"), turn
+            yield Quotation(start=start, end=end, speaker=speaker, kind="turn")
 
 
 def first_person_clauses(doc: Doc, mentions: Sequence[TextMention], lexicon: Lexicon) -> tuple[Quotation, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from functools import cache
 
 import pytest
@@ -49,6 +50,30 @@ def test_extract_keeps_two_speakers_apart() -> None:
         "the Finnish foreign minister."
     )
     assert speakers(found) == [("Tomas Brek", "The offer stands"), ("Ilena Varo", "We cannot accept this offer")]
+
+
+WRAPPABLE = (
+    "VIENNA, 24 February 2031 - Foreign Minister Ilena Varo met the Danish delegation in the old town hall on Monday and spoke about the "
+    'fisheries protocol. "We have agreed on the text of the protocol and on all of its annexes, and we will sign it as soon as both '
+    'parliaments have given their consent," Varo said after the meeting.\n\n'
+    'Tomas Brek, the head of the delegation, was more careful. "There are two questions that remain open, and neither of them is small," '
+    "he told reporters."
+)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 72, 90])
+def test_extract_reads_a_wrapped_text_as_a_flowing_one(columns: int) -> None:
+    wrapped = "\n\n".join("\n".join(textwrap.wrap(part, columns)) for part in WRAPPABLE.split("\n\n"))
+    found = extract(wrapped)
+    assert [(name, " ".join(text.split())) for name, text in speakers(found)] == speakers(extract(WRAPPABLE))
+    assert len(speakers(found)) == 2
+    assert all(wrapped[s.start : s.end] == s.text for s in found.statements)
+    assert {entity.name for entity in found.entities} == {entity.name for entity in extract(WRAPPABLE).entities}
+
+
+def test_extract_takes_a_meeting_that_reporters_hear_of_for_what_it_was() -> None:
+    found = extract("Ilena Varo told reporters of her meeting with Tomas Brek in Vienna.")
+    assert [meeting.type for meeting in found.meetings] == ["meeting"]
 
 
 def test_extract_finds_the_speaker_behind_a_description() -> None:
@@ -198,7 +223,7 @@ def test_extract_reads_a_joint_statement_as_its_issuers_words() -> None:
     direct = [statement for statement in found.statements if statement.direct]
     assert [statement.cue for statement in direct] == ["welcome", "call", "reject"]
     assert direct[2].text == "firmly reject any use of force"
-    assert {statement.speaker for statement in direct[1:]} == {"id:group/test/we"}
+    assert {names(found)[statement.speaker or ""] for statement in direct} == {"France, Germany and Italy"}
 
 
 def test_extract_goes_by_the_gender_that_titles_tell() -> None:

@@ -71,3 +71,27 @@ def test_read_frames_reads_necessity_where_a_frame_wants_it() -> None:
     bare = frames("Varo Varo PROPN nsubj 2", "agreed agree VERB ROOT 0")
     bound = frames("Varo Varo PROPN nsubj 2", "has have VERB ROOT 0", "to to PART mark 4", "agree agree VERB xcomp 2")
     assert ("need-approval" in bare, "need-approval" in bound) == (False, True)
+
+
+def test_read_frames_reads_the_labels_of_clearnlp_too() -> None:
+    active = frames(
+        "Varo Varo PROPN nsubj 4",
+        "did do AUX aux 4",
+        "not not PART neg 4",
+        "meet meet VERB ROOT 0",
+        "with with ADP prep 4",
+        "Brek Brek PROPN pobj 5",
+    )
+    assert (active["meet"].slots["subject"], active["meet"].slots["with"], active["meet"].modality) == ((0,), (5,), "negated")
+    passive = frames(
+        "plans plan NOUN nsubjpass 3",
+        "were be AUX auxpass 3",
+        "rejected reject VERB ROOT 0",
+        "by by ADP agent 3",
+        "Brek Brek PROPN pobj 4",
+    )
+    assert (passive["reject"].slots["subject"], passive["reject"].slots["object"]) == ((4,), (0,))
+    noun = frames(
+        "Varo Varo PROPN nsubj 2", "held hold VERB ROOT 0", "talks talk NOUN dobj 2", "on on ADP prep 3", "fish fish NOUN pobj 4"
+    )
+    assert (noun["negotiate"].slots["subject"], noun["negotiate"].slots["on"]) == ((0,), (4,))

@@ -10,26 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ModelError
-from kg.language.load import PART_CHARACTERS, load_pipeline, parse, sentence_breaks
+from kg.language.layout import flowing
+from kg.language.load import PART_CHARACTERS, load_pipeline, parse
 from kg.records import Document
-
-
-@pytest.mark.parametrize(
-    ("text", "broken_after"),
-    [
-        ("One.\nTwo.", ["One."]),
-        ("A heading\nThe text begins.", ["A heading"]),
-        ("a line that goes\non in lower case.", []),
-        ("First.\n\nsecond.", ["First.", "First.\n"]),
-        (
-            "The ministers of both states met in the old town hall of Port\nLys on Tuesday and spoke about the\n"
-            "fisheries protocol that the two sides have negotiated for\nYears without any result that they could show.\n",
-            ["show."],
-        ),
-    ],
-)
-def test_sentence_breaks_end_paragraphs_and_not_wrapped_lines(text: str, broken_after: list[str]) -> None:
-    assert sorted(sentence_breaks(text)) == sorted(text.index(before) + len(before) for before in broken_after)
 
 
 def test_load_pipeline_names_what_is_missing() -> None:
@@ -45,8 +28,8 @@ def test_load_pipeline_refuses_one_that_cannot_parse(tmp_path: Path) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
-def test_parse_keeps_any_text_as_it_is(text: str) -> None:
-    assert parse(Document(id="any", text=text), load_pipeline()).text == text
+def test_parse_keeps_every_character_in_its_place(text: str) -> None:
+    assert parse(Document(id="any", text=text), load_pipeline()).text == flowing(text)
 
 
 def test_parse_joins_the_parts_of_a_long_text() -> None:

@@ -37,3 +37,7 @@ def test_find_turns_finds_none_in_a_report() -> None:
 
 def test_find_turns_finds_none_under_a_single_label() -> None:
     assert turns("STATEMENT BY THE PRESIDENT: We agreed.\nNothing else.") == []
+
+
+def test_find_turns_finds_none_under_headings_in_capitals() -> None:
+    assert turns("BACKGROUND: The talks began in May.\nNEXT STEPS: They go on in June.") == []
