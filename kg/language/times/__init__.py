@@ -51,7 +51,7 @@ def find_times(doc: Doc, *, date: datetime.date | None) -> tuple[TimeExpression,
         if any(is_end(scan, piece) for piece in range(after, phrase.first)):
             in_sentence, told_year = NOTHING, None
         direction = direction_of(clauses, phrase)
-        role = role_of(clauses, phrase, direction, after=after)
+        role = role_of(clauses, phrase, direction)
         view = Viewpoint(
             date, outlook(scan, phrase, role, direction), is_exclusive(scan, phrase), mention, in_sentence, told_year
         )
@@ -63,7 +63,7 @@ def find_times(doc: Doc, *, date: datetime.date | None) -> tuple[TimeExpression,
             in_sentence = period if period.day is not None else in_sentence
         if isinstance(phrase.meaning, CalendarDate) and phrase.meaning.year is not None:
             told_year = phrase.meaning.year
-        found.append(_expression(text, scan, _kept(role, phrase, period, view), period))
+        found.append(_expression(text, scan, phrase, _kept(role, phrase, period, view), period))
         after = phrase.end
     return tuple(found)
 
@@ -83,12 +83,12 @@ def _kept(role: Role, phrase: Phrase, period: Period, view: Viewpoint) -> Role:
     """Take back a deadline that only a preposition made, where its time is over and no verb looks ahead to it."""
     over = period.last is not None and view.date is not None and period.last < view.date
     if role.role == "deadline" and not role.firm and over and view.direction != "planned":
-        return Role("when", phrase.first, phrase.end, phrase.meaning)
+        return Role("when", phrase.meaning)
     return role
 
 
-def _expression(text: str, scan: Scan, role: Role, period: Period) -> TimeExpression:
-    start, end = scan.atoms.start[role.first], scan.atoms.end[role.end - 1]
+def _expression(text: str, scan: Scan, phrase: Phrase, role: Role, period: Period) -> TimeExpression:
+    start, end = scan.atoms.start[phrase.first], scan.atoms.end[phrase.end - 1]
     limit = role.role in {"deadline", "until"}
     value = period.value
     if limit and isinstance(role.meaning, Edge) and role.meaning.part == "end" and period.last is not None:

@@ -1,7 +1,6 @@
 """Give a time expression its role – deadline, when, duration, since, until, frequency – by the words and the verb around it.
 
-A deadline's span takes the preposition along ("by Thursday", "on 22 June" behind "expires"); every other span is the expression
-alone. A deadline is:
+The words that give a role stand outside the expression, as TimeML has it: in "by Thursday" a deadline is "Thursday". A deadline is:
 
 - a wish for haste ("as soon as possible"), without a value;
 - a time behind "by", "no later than", "due on", "in time for", unless the verb only tells the past or the time is over;
@@ -34,42 +33,38 @@ POINTING = frozenset({"it", "that", "this", "which"})
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role, the piece where its span begins, the piece behind its end, and the meaning that the role lays bare.
+    """A role, and the meaning that it lays bare.
 
     ``firm``: the words name a deadline, so that it is one even where its day is past.
     """
 
     role: TimeRole
-    first: int
-    end: int
     meaning: Meaning
     firm: bool = False
 
 
-def role_of(clauses: Clauses, phrase: Phrase, direction: Direction, *, after: int) -> Role:
-    """Return the role of an expression; its span begins no earlier than the piece ``after``."""
+def role_of(clauses: Clauses, phrase: Phrase, direction: Direction) -> Role:
+    """Return the role of an expression."""
     match phrase.meaning:
         case Haste():
-            return _plain("deadline", phrase)
+            return Role("deadline", phrase.meaning)
         case Repeat():
-            return _plain("frequency", phrase)
+            return Role("frequency", phrase.meaning)
         case Length():
-            return _of_length(clauses.scan, phrase, phrase.meaning, direction, after=after)
-    return _of_point(clauses, phrase, direction, after=after)
+            return _of_length(clauses.scan, phrase, phrase.meaning, direction)
+    return _of_point(clauses, phrase, direction)
 
 
-def _of_point(clauses: Clauses, phrase: Phrase, direction: Direction, *, after: int) -> Role:
+def _of_point(clauses: Clauses, phrase: Phrase, direction: Direction) -> Role:
     scan = clauses.scan
-    bound = _preposition(scan, phrase, direction)
-    if bound is not None:
-        return _deadline(scan, phrase, bound, after=after, firm=False)
-    named = _named(clauses, phrase)
-    if named is not None:
-        return _deadline(scan, phrase, named, after=after, firm=True)
+    if _is_bound(scan, phrase, direction):
+        return Role("deadline", phrase.meaning)
+    if _is_named(clauses, phrase):
+        return Role("deadline", phrase.meaning, firm=True)
     if _behind(scan, phrase, "until") is not None or _behind(scan, phrase, "before_now") is not None:
-        return _plain("until", phrase)
+        return Role("until", phrase.meaning)
     onward = scan.atoms.at(phrase.first - 1) == "from" and scan.atoms.at(phrase.end) in {"on", "onward", "onwards"}
-    return _plain("since" if onward or _behind(scan, phrase, "since") is not None else "when", phrase)
+    return Role("since" if onward or _behind(scan, phrase, "since") is not None else "when", phrase.meaning)
 
 
 def is_exclusive(scan: Scan, phrase: Phrase) -> bool:
@@ -87,54 +82,45 @@ def outlook(scan: Scan, phrase: Phrase, role: Role, direction: Direction) -> Dir
     return "planned" if role.firm and direction == "past" and was_set else direction
 
 
-def _plain(role: TimeRole, phrase: Phrase) -> Role:
-    return Role(role, phrase.first, phrase.end, phrase.meaning)
-
-
 def _behind(scan: Scan, phrase: Phrase, name: str) -> int | None:
     """Return where the longest of the named sequences begins that stand right in front of the expression."""
     lengths = [len(words) for words in scan.lexicon.phrases[name] if scan.atoms.precedes(phrase.first, words)]
     return phrase.first - max(lengths) if lengths else None
 
 
-def _of_length(scan: Scan, phrase: Phrase, said: Length, direction: Direction, *, after: int) -> Role:
-    within = _behind(scan, phrase, "within")
-    if within is not None:
-        bound = direction in {"future", "planned"} or _is_obliging(scan, phrase)
-        limit = replace(_deadline(scan, phrase, within, after=after, firm=False), meaning=Length(said.amount, 1))
-        return limit if bound else _plain("duration", phrase)
+def _of_length(scan: Scan, phrase: Phrase, said: Length, direction: Direction) -> Role:
+    ahead = direction in {"future", "planned"}
+    if _behind(scan, phrase, "within") is not None:
+        bound = ahead or _is_obliging(scan, phrase)
+        return Role("deadline", Length(said.amount, 1)) if bound else Role("duration", said)
     before = scan.atoms.at(phrase.first - 1)
     if said.toward != 0:
-        return _plain("duration" if before in LASTING - {"in"} else "when", phrase)
-    if before == "in" and direction in {"future", "planned"} and scan.atoms.at(phrase.end) != "of":
-        return Role("when", phrase.first, phrase.end, Offset(said.amount, 1))
-    return _plain("duration", phrase)
+        return Role("duration" if before in LASTING - {"in"} else "when", said)
+    if before == "in" and ahead and scan.atoms.at(phrase.end) != "of":
+        return Role("when", Offset(said.amount, 1))
+    return Role("duration", said)
 
 
-def _preposition(scan: Scan, phrase: Phrase, direction: Direction) -> int | None:
-    """Return where the preposition begins that makes the expression a deadline, or None."""
+def _is_bound(scan: Scan, phrase: Phrase, direction: Direction) -> bool:
+    """Return whether a preposition makes the expression a deadline."""
     if isinstance(phrase.meaning, Reference):
-        return None
+        return False
     by = _behind(scan, phrase, "by")
     if by is not None and not isinstance(phrase.meaning, Range) and (direction != "past" or phrase.first - by > 1):
-        return by
-    for name in ("before", "before_now"):
-        before = _behind(scan, phrase, name)
-        if before is not None and (direction in {"future", "planned"} or _is_obliging(scan, phrase)):
-            return before
-    return None
+        return True
+    before = _behind(scan, phrase, "before") is not None or _behind(scan, phrase, "before_now") is not None
+    return before and (direction in {"future", "planned"} or _is_obliging(scan, phrase))
 
 
-def _named(clauses: Clauses, phrase: Phrase) -> int | None:
-    """Return where a deadline's span begins that the words around it name as one, or None."""
+def _is_named(clauses: Clauses, phrase: Phrase) -> bool:
+    """Return whether the words around the expression name it as a deadline."""
     scan, atoms = clauses.scan, clauses.scan.atoms
     if isinstance(phrase.meaning, Reference):
-        return None
+        return False
     simple = phrase.first - 1 if atoms.at(phrase.first - 1) in SIMPLE else phrase.first
     if _behind(scan, phrase, "until") is not None:
-        return simple if _is_given(atoms, simple) else None
-    latest = any(atoms.follows(phrase.end, words) for words in scan.lexicon.phrases["latest"])
-    return simple if latest or _is_named(clauses, phrase, simple) else None
+        return _is_given(atoms, simple)
+    return any(atoms.follows(phrase.end, words) for words in scan.lexicon.phrases["latest"]) or _is_tied(clauses, phrase, simple)
 
 
 def _is_given(atoms: Atoms, until: int) -> bool:
@@ -152,7 +138,7 @@ def _is_obliging(scan: Scan, phrase: Phrase) -> bool:
     return False
 
 
-def _is_named(clauses: Clauses, phrase: Phrase, simple: int) -> bool:
+def _is_tied(clauses: Clauses, phrase: Phrase, simple: int) -> bool:
     """Return whether a deadline, an expiry or a preparation is tied to the expression."""
     scan = clauses.scan
     if _deadline_behind(scan, phrase) or _linked(scan, simple):
@@ -213,11 +199,3 @@ def _is_that_deadline(scan: Scan, phrase: Phrase) -> bool:
             return True
     return False
 
-
-def _deadline(scan: Scan, phrase: Phrase, first: int, *, after: int, firm: bool) -> Role:
-    """Return the role with its preposition, unless that belongs to the expression before; "at the latest" belongs to it too."""
-    end = phrase.end
-    for words in scan.lexicon.phrases["latest"]:
-        if scan.atoms.follows(end, words):
-            end += len(words)
-    return Role("deadline", first if first >= after else phrase.first, end, phrase.meaning, firm)
