@@ -20,15 +20,17 @@ from spacy.tokens import Doc
 
 from kg.language.times.atoms import cut
 from kg.language.times.clock import is_daylike
+from kg.language.times.dateline import dateline
+from kg.language.times.discourse import Discourse
 from kg.language.times.lexicon import time_lexicon
-from kg.language.times.meanings import CalendarDate, Clock, Edge
+from kg.language.times.meanings import Clock, Edge
 from kg.language.times.periods import NOTHING, Period
 from kg.language.times.phrases import Phrase, find_phrases
 from kg.language.times.resolving import resolve
 from kg.language.times.roles import Role, is_exclusive, outlook, role_of
 from kg.language.times.scan import Scan
 from kg.language.times.tense import clauses_of, direction_of, is_end
-from kg.language.times.viewpoint import Viewpoint
+from kg.language.times.viewpoint import Direction, Viewpoint
 from kg.records import TimeExpression
 
 __all__ = ["find_times"]
@@ -37,35 +39,37 @@ __all__ = ["find_times"]
 def find_times(doc: Doc, *, date: datetime.date | None) -> tuple[TimeExpression, ...]:
     """Return the time expressions of ``doc`` in text order; they do not overlap. Offsets count characters of ``doc.text``.
 
-    ``date`` is the day of speaking, from which relative times count; without it they are found and have no value. Tags, lemmas
+    ``date`` is the day of speaking, from which relative times count; without it that is the text's own dateline. With neither they
+    are found and have no value. Tags, lemmas
     and dependencies are used where the Doc has them. ``begin`` is the first day covered and ``end_date`` the last: both for
     "when", only the last one for a deadline and "until", only the first one for "since".
     """
-    text = doc.text
-    scan = Scan(cut(text), time_lexicon())
+    scan = Scan(cut(doc.text), time_lexicon())
     clauses = clauses_of(scan, doc)
     phrases = list(find_phrases(scan))
+    told = Discourse(date if date is not None else dateline(scan, phrases))
     found: list[TimeExpression] = []
-    mention, in_sentence, told_year, after = NOTHING, NOTHING, None, 0
+    after = 0
     for number, phrase in enumerate(phrases):
         if any(is_end(scan, piece) for piece in range(after, phrase.first)):
-            in_sentence, told_year = NOTHING, None
+            told.end_sentence()
         direction = direction_of(clauses, phrase)
         role = role_of(clauses, phrase, direction)
-        view = Viewpoint(
-            date, outlook(scan, phrase, role, direction), is_exclusive(scan, phrase), mention, in_sentence, told_year
-        )
-        if in_sentence is NOTHING and isinstance(phrase.meaning, Clock):
-            view = replace(view, in_sentence=_day_ahead(scan, phrases, number, view))
-        period = resolve(scan, role.meaning, view)
-        if period.first is not None:
-            mention = period
-            in_sentence = period if period.day is not None else in_sentence
-        if isinstance(phrase.meaning, CalendarDate) and phrase.meaning.year is not None:
-            told_year = phrase.meaning.year
-        found.append(_expression(text, scan, phrase, _kept(role, phrase, period, view), period))
+        view = _view(scan, phrases, number, told, outlook(scan, phrase, role, direction))
+        period = told.known(role.meaning, view.direction) or resolve(scan, role.meaning, view)
+        told.add(phrase.meaning, period)
+        found.append(_expression(doc.text, scan, phrase, _kept(role, phrase, period, view), period))
         after = phrase.end
     return tuple(found)
+
+
+def _view(scan: Scan, phrases: Sequence[Phrase], number: int, told: Discourse, direction: Direction) -> Viewpoint:
+    """Return from where an expression is seen; a time of day may have its day behind it, and "as of March" tells no old story."""
+    phrase = phrases[number]
+    view = told.view(direction, exclusive=is_exclusive(scan, phrase))
+    if view.in_sentence is NOTHING and isinstance(phrase.meaning, Clock):
+        view = replace(view, in_sentence=_day_ahead(scan, phrases, number, view))
+    return replace(view, told_year=None) if scan.atoms.precedes(phrase.first, ("as", "of")) else view
 
 
 def _day_ahead(scan: Scan, phrases: Sequence[Phrase], number: int, view: Viewpoint) -> Period:

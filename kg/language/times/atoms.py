@@ -31,13 +31,14 @@ PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """The pieces of a text in order, as parallel tuples: written form, lower case, kind, begin and end character."""
+    """The pieces of a text in order, as parallel tuples: written form, lower case, kind, begin and end character, first of its line."""
 
     text: tuple[str, ...]
     lower: tuple[str, ...]
     kind: tuple[Kind, ...]
     start: tuple[int, ...]
     end: tuple[int, ...]
+    opens_line: tuple[bool, ...]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -54,6 +55,10 @@ class Atoms:
         """Return whether the piece at ``index`` is there and starts with a capital letter."""
         return 0 <= index < len(self.text) and self.text[index][0].isupper()
 
+    def opens(self, index: int) -> bool:
+        """Return whether the piece at ``index`` is the first of its line; also at the end of the text."""
+        return index >= len(self.text) or self.opens_line[index]
+
     def follows(self, index: int, words: tuple[str, ...]) -> bool:
         """Return whether exactly these lower-case pieces stand from ``index`` on."""
         return self.lower[index : index + len(words)] == words
@@ -66,11 +71,13 @@ class Atoms:
 def cut(text: str) -> Atoms:
     """Cut ``text`` into its pieces; every character but white space belongs to one."""
     matches = list(PIECE.finditer(text))
+    starts, ends = tuple(match.start() for match in matches), tuple(match.end() for match in matches)
     written = tuple(match.group() for match in matches)
     return Atoms(
         text=written,
         lower=tuple(piece.lower() for piece in written),
         kind=tuple(cast(Kind, match.lastgroup) for match in matches),
-        start=tuple(match.start() for match in matches),
-        end=tuple(match.end() for match in matches),
+        start=starts,
+        end=ends,
+        opens_line=tuple("\n" in text[before:start] for before, start in zip((0, *ends), starts, strict=False)),
     )

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.language.times.meanings import CalendarDate, Clock, DayPart, Holiday, Offset, Point, UnitShift, Weekday
 from kg.language.times.scan import FoundPoint, Scan
 
 SIGNS = frozenset({"at", "by", "until", "till", "from", "before", "after", "around", "about", "since", "approximately"})
+
+SHIFTED = {"+": "+", "-": "-", "−": "-", "–": "-"}
 
 
 def read_clock(scan: Scan, i: int) -> FoundPoint | None:
     """Read a time of day without its day; hours and minutes alone only behind a preposition."""
     named = scan.number_of("clock_names", i)
     if named is not None:
-        return FoundPoint(Clock(named, 0, universal=False, day=None), i + 1)
+        return FoundPoint(Clock(named, 0, zone="", day=None), i + 1)
     told = _told(scan, i)
     if told is None:
         return None
     hour, minute, half, end = told
-    zone, universal = _zone(scan, end)
-    if half is None and zone == end and scan.atoms.at(i - 1) not in SIGNS:
+    zone_end, zone = _zone(scan, end)
+    if half is None and zone_end == end and scan.atoms.at(i - 1) not in SIGNS:
         return None
     if half is not None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
-    return FoundPoint(Clock(hour, minute, universal, None), zone) if hour <= 24 and minute < 60 else None
+    return FoundPoint(Clock(hour, minute, zone, None), zone_end) if hour <= 24 and minute < 60 else None
 
 
 def _told(scan: Scan, i: int) -> tuple[int, int, str | None, int] | None:
@@ -53,13 +57,21 @@ def _half(scan: Scan, i: int) -> str | None:
     return word[0] if is_half else None
 
 
-def _zone(scan: Scan, i: int) -> tuple[int, bool]:
-    """Return where a time zone at ``i`` ends (``i`` where there is none), and whether it is universal time."""
+def _zone(scan: Scan, i: int) -> tuple[int, str]:
+    """Return where a time zone at ``i`` ends (``i`` where there is none), and its sign in ISO 8601 where the words give one."""
+    if scan.atoms.at(i) == "(":
+        end, zone = _zone(scan, i + 1)
+        return (end + 1, zone) if end > i + 1 and scan.atoms.at(end) == ")" else (i, "")
     if scan.atoms.follows(i, ("local", "time")):
-        return i + 2, False
-    if scan.is_in("zones", i) and scan.atoms.text[i].isupper():
-        return i + 1, scan.is_in("universal", i) and scan.atoms.at(i + 1) not in {"+", "-", "−"}
-    return i, False
+        return i + 2, ""
+    if not scan.is_in("zones", i) or not scan.atoms.text[i].isupper():
+        return i, ""
+    if not scan.is_in("universal", i):
+        return i + 1, ""
+    sign, hours = scan.atoms.at(i + 1), scan.whole_number(i + 2)
+    if sign in SHIFTED and hours is not None and hours <= 14:
+        return i + 3, f"{SHIFTED[sign]}{hours:02d}:00"
+    return i + 1, "Z"
 
 
 def is_daylike(meaning: object) -> bool:
@@ -97,4 +109,4 @@ def join_day(clock: FoundPoint, day: FoundPoint) -> FoundPoint:
 
 def _on(clock: Clock, day: Point) -> Clock:
     bare = day.day if isinstance(day, DayPart) else day
-    return Clock(clock.hour, clock.minute, clock.universal, bare)
+    return replace(clock, day=bare)

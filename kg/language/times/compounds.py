@@ -7,6 +7,7 @@ from typing import cast
 
 from kg.language.times.clock import is_daylike
 from kg.language.times.dates import read_century, read_decade, read_month
+from kg.language.times.fiscal import read_fiscal
 from kg.language.times.meanings import (
     CalendarDate,
     Clock,
@@ -64,6 +65,9 @@ def _whole(scan: Scan, i: int, read_point: PointReader) -> FoundPoint | None:
     j = i + the
     if j >= len(scan.atoms):
         return None
+    fiscal = read_fiscal(scan, j) if scan.is_in("fiscal", j) else None
+    if fiscal is not None:
+        return fiscal
     unit = scan.unit_at(j)
     if the and unit is not None and not unit[1] and unit[0] in LONG_UNITS and scan.year_number(j + 1) is None:
         return FoundPoint(UnitShift(unit[0], 0), j + 1)
@@ -77,7 +81,7 @@ def _whole(scan: Scan, i: int, read_point: PointReader) -> FoundPoint | None:
 
 def _bare_year(scan: Scan, i: int) -> FoundPoint | None:
     year = scan.year_number(i)
-    return FoundPoint(CalendarDate(year=year), i + 1) if year is not None and not scan.is_in("counted", i + 1) else None
+    return FoundPoint(CalendarDate(year=year), i + 1) if year is not None and not scan.counts(i) else None
 
 
 def read_range(scan: Scan, i: int, first: FoundPoint, read_point: PointReader) -> Found | None:

@@ -55,10 +55,14 @@ def read_month_first(scan: Scan, i: int) -> Found | None:
         last = _second_day(scan, at_day, day=day, month=month)
         end = at_day + 1 if last is None else at_day + 3
         year, end = _year_behind(scan, end)
-        return Found(_days(year, month, day, last), end)
+        years, end = _years_away(scan, end) if year is None and last is None else (None, end)
+        return Found(_days(year, month, day, last) if years is None else CalendarDate(month=month, day=day, years=years), end)
     year, after = _year_behind(scan, end, links=(",", "of"))
     if year is not None:
         return Found(CalendarDate(year=year, month=month), after)
+    years, after = _years_away(scan, end)
+    if years is not None:
+        return Found(CalendarDate(month=month, years=years), after)
     return Found(CalendarDate(month=month), end) if _is_bare_month(scan, i, end) else None
 
 
@@ -77,8 +81,18 @@ def read_day_first(scan: Scan, i: int) -> Found | None:
         return None
     month, end = named
     year, end = _year_behind(scan, end)
+    years, end = _years_away(scan, end) if year is None and second is None else (None, end)
     ordinal = scan.atoms.kind_at(i) != "number"
-    return Found(_days(year, month, day, second), end, article=ordinal)
+    said = _days(year, month, day, second) if years is None else CalendarDate(month=month, day=day, years=years)
+    return Found(said, end, article=ordinal)
+
+
+def _years_away(scan: Scan, i: int) -> tuple[int | None, int]:
+    """Return how many years away the year is that stands at ``i`` ("of last year", "this year"), and its end."""
+    j = i + (scan.atoms.at(i) == "of")
+    j += scan.atoms.follows(j, ("the", "current"))
+    shift = scan.number_of("shifts", j) if scan.atoms.at(j) in {"last", "this", "next", "current"} else None
+    return (shift, j + 2) if shift is not None and scan.atoms.at(j + 1) == "year" else (None, i)
 
 
 def _days(year: int | None, month: int, day: int, last: int | None) -> CalendarDate | Range:
@@ -98,13 +112,13 @@ def _second_day(scan: Scan, i: int, *, day: int, month: int) -> int | None:
 
 def _counts(scan: Scan, i: int) -> bool:
     """Return whether the number at ``i`` counts what stands behind it."""
-    return scan.is_in("counted", i + 1) or scan.atoms.kind_at(i + 1) == "half" or scan.unit_at(i + 1) is not None
+    return scan.counts(i) or scan.atoms.kind_at(i + 1) == "half" or scan.unit_at(i + 1) is not None
 
 
 def _year_behind(scan: Scan, end: int, *, links: tuple[str, ...] = (",",)) -> tuple[int | None, int]:
     for at_year in (end, end + 1 if scan.atoms.at(end) in links else end):
         year = scan.year_number(at_year)
-        if year is not None and not scan.is_in("counted", at_year + 1):
+        if year is not None and not scan.counts(at_year):
             return year, at_year + 1
     return None, end
 
@@ -121,7 +135,7 @@ def _is_bare_month(scan: Scan, i: int, end: int) -> bool:
 def read_year(scan: Scan, i: int) -> FoundPoint | None:
     """Read four digits where they stand as a year: "in 2014", "the 2014 election", "(2014)", "2014–2016"."""
     year = scan.year_number(i)
-    if year is None or scan.is_in("counted", i + 1) or scan.is_in("numbering", i - 1) or scan.is_in("zones", i + 1):
+    if year is None or scan.counts(i) or scan.is_in("numbering", i - 1) or scan.is_in("zones", i + 1):
         return None
     if not _is_year(scan, i, year):
         return None
@@ -135,7 +149,15 @@ def _is_year(scan: Scan, i: int, year: int) -> bool:
         return year >= 1500 and not (before == "of" and scan.is_in("numbering", i - 2))
     if before == "(" and behind == ")" and year >= 1500:
         return True
-    return 1900 <= year <= 2100 and (_is_attribute(scan, i) or _is_listed(scan, i))
+    return 1900 <= year <= 2100 and (_is_attribute(scan, i) or _is_listed(scan, i) or _is_edition(scan, i))
+
+
+def _is_edition(scan: Scan, i: int) -> bool:
+    """Return whether a year tells which of a row of events is meant: "the Oslo Conference 2010", "COP 2015"."""
+    if not scan.atoms.is_capital(i - 1) or not (scan.is_stop(i + 1) or scan.atoms.opens(i + 1)):
+        return False
+    name = scan.atoms.text[i - 1]
+    return scan.is_in("gatherings", i - 1) or (name.isupper() and name.isalpha() and 3 <= len(name) <= 6)
 
 
 def _is_attribute(scan: Scan, i: int) -> bool:
@@ -157,6 +179,8 @@ def _is_listed(scan: Scan, i: int) -> bool:
         return not scan.is_in("numbering", i - 3)
     if before == "(":
         return atoms.at(i + 1) in {")", ",", "–", "-", ";"}
+    if atoms.at(i + 1) == ")" and scan.is_word(i - 1):
+        return atoms.at(i - 2) == "(" and atoms.is_capital(i - 1)
     dash = atoms.at(i + 1) in DASHES and scan.touches(i + 1) == scan.touches(i + 2)
     return (before == "," and scan.is_stop(i + 1)) or (dash and scan.year_number(i + 2) is not None)
 
@@ -164,7 +188,8 @@ def _is_listed(scan: Scan, i: int) -> bool:
 def read_decade(scan: Scan, i: int) -> FoundPoint | None:
     """Read "1990s", "the 1990's", "'90s", "the 90s" or "the nineties"; not the age in "her sixties"."""
     text = scan.atoms.at(i)
-    signed = scan.atoms.at(i - 1) in {"the", "early", "late", "mid"} | DASHES
+    at_sign = i - 2 if scan.atoms.at(i - 1) in DASHES else i - 1
+    signed = scan.atoms.at(at_sign) in {"the", "early", "late", "mid"}
     year = scan.year_number(i)
     if year is not None:
         written = signed and year % 10 == 0 and scan.atoms.at(i + 1) in {"'s", "’s"} and scan.touches(i + 1)
@@ -173,7 +198,7 @@ def read_decade(scan: Scan, i: int) -> FoundPoint | None:
         digits = text.strip("'’s")
         if len(digits) == 4:
             first = int(digits)
-            return FoundPoint(Years(first, 10 if first % 100 else 100), i + 1, article=True)
+            return FoundPoint(Years(first, 10 if first % 100 or first == 2000 else 100), i + 1, article=True)
         first = int(digits) + (1900 if int(digits) >= 30 else 2000)
         return FoundPoint(Years(first, 10), i + 1, article=True) if signed or not text[0].isdigit() else None
     named = scan.number_of("decades", i)
@@ -231,7 +256,7 @@ def _year_of(scan: Scan, i: int) -> tuple[int | None, int | None, int]:
     """Read "[of|in] 2026", "of the year", "of next year" at ``i``: the year, or its shift, and the end."""
     j = i + 1 if scan.atoms.at(i) in {"of", "in", ","} else i
     year = scan.year_number(j)
-    if year is not None and not scan.is_in("counted", j + 1):
+    if year is not None and not scan.counts(j):
         return year, None, j + 1
     if j > i and scan.atoms.at(j + 1) == "year":
         shift = 0 if scan.atoms.at(j) == "the" else scan.number_of("shifts", j)

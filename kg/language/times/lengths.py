@@ -155,11 +155,25 @@ def read_length(scan: Scan, i: int) -> Found | None:
     each = _single(scan, i + 1) if scan.atoms.at(i) in {"a", "an"} and _is_rate(scan, i) else None
     if each is not None:
         return Found(Repeat(length_value(scan, each[0])), each[1])
-    found = read_amount(scan, i) or _bare_units(scan, i)
+    found = read_amount(scan, i) or _bare_units(scan, i) or _period(scan, i)
     if found is None:
         return None
     amount, end = found
-    return _offset(scan, amount, end) or Found(Length(amount), end)
+    if scan.atoms.at(end) == "or" and scan.is_in("or_so", end + 1):
+        end += 2
+    return _offset(scan, amount, end) or Found(Length(amount), end, article=amount.number is None)
+
+
+def _period(scan: Scan, i: int) -> tuple[Amount, int] | None:
+    """Read a stretch of time without a unit, which TIMEX3 counts in days: "a long time", "an indefinite period of time"."""
+    if scan.atoms.at(i) not in {"a", "an", "some"} or not scan.is_in("period_adjectives", i + 1):
+        return None
+    if not scan.is_in("periods", i + 2):
+        return None
+    of_time = scan.atoms.follows(i + 3, ("of", "time"))
+    if scan.atoms.at(i + 3) == "of" and not of_time:
+        return None
+    return Amount(None, "day"), i + 5 if of_time else i + 3
 
 
 def _bare_units(scan: Scan, i: int) -> tuple[Amount, int] | None:
@@ -183,7 +197,7 @@ def _bare_units(scan: Scan, i: int) -> tuple[Amount, int] | None:
 def _offset(scan: Scan, amount: Amount, end: int) -> Found | None:
     """Read what makes a time of an amount: "ago", "from now", "later", "before" in front of a stop."""
     word = scan.atoms.at(end)
-    if word in COUNTED_FROM:
+    if word in COUNTED_FROM and scan.atoms.at(end + 1) != "than":
         return Found(Offset(amount, *COUNTED_FROM[word]), end + 1)
     if word == "from":
         return _from_point(scan, amount, end + 1)
@@ -206,7 +220,8 @@ def _from_point(scan: Scan, amount: Amount, i: int) -> Found | None:
 
 def _is_rate(scan: Scan, i: int) -> bool:
     """Return whether an amount stands in front of ``i``, so that "a year" there means each year."""
-    return scan.is_in("rated", i - 1) or (scan.atoms.kind_at(i - 1) == "number" and scan.atoms.at(i) in {"a", "an"})
+    counted = scan.atoms.kind_at(i - 1) == "number" or scan.number_of("numbers", i - 1) is not None
+    return scan.is_in("rated", i - 1) or (counted and scan.atoms.at(i) in {"a", "an"})
 
 
 def length_value(scan: Scan, amount: Amount) -> str:

@@ -15,11 +15,23 @@ EdgePart = Literal["early", "middle", "late", "end"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDate:
-    """A day, month or year by its number: "23 November", "May 2026", "2014", "last March" (shift -1)."""
+    """A day, month or year by its number: "23 November", "May 2026", "2014", "last March" (shift -1).
+
+    ``years`` counts the year from that of speaking: "May of last year" is -1.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    shift: int | None = None
+    years: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """A year of somebody's accounts, by its number or counted from now."""
+
+    year: int | None
     shift: int | None = None
 
 
@@ -130,11 +142,11 @@ class DayPart:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day; ``day`` None is the day spoken of."""
+    """A time of day; ``zone`` is "Z", an offset ("+08:00") or empty; ``day`` None is the day spoken of."""
 
     hour: int
     minute: int
-    universal: bool
+    zone: str
     day: Point | None
 
 
@@ -154,5 +166,5 @@ class Range:
     last: Point
 
 
-Point = CalendarDate | Years | YearPart | Weekday | Weekend | UnitShift | Offset | Holiday | DayPart | Clock | Edge
+Point = CalendarDate | FiscalYear | Years | YearPart | Weekday | Weekend | UnitShift | Offset | Holiday | DayPart | Clock | Edge
 Meaning = Point | Length | Reference | Repeat | Haste | Range

@@ -9,10 +9,10 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.language.times import clock, compounds, dates, lengths, relative
+from kg.language.times import clock, compounds, dates, fiscal, lengths, relative
 from kg.language.times.lexicon import ReferenceRule, TimeLexicon, Words
-from kg.language.times.meanings import Clock, Haste, Length, Meaning, Offset, Point, Reference
-from kg.language.times.scan import Found, FoundPoint, Scan
+from kg.language.times.meanings import Clock, Edge, Haste, Length, Meaning, Offset, Point, Range, Reference
+from kg.language.times.scan import DASHES, Found, FoundPoint, Scan
 
 Reader = Callable[[Scan, int], Found | FoundPoint | None]
 
@@ -110,7 +110,11 @@ def _joined(scan: Scan, point: FoundPoint) -> FoundPoint:
 
 
 def _first_piece(scan: Scan, i: int, found: Found) -> int:
-    """Take along the "the" that belongs to an expression, and what says that a number is only near."""
+    """Take along the "the" that belongs to an expression, what opens a range, and what says that a number is only near."""
+    if isinstance(found.meaning, Range) and _opens_range(scan, i, found.end):
+        return i - 1
+    if isinstance(found.meaning, Edge) and scan.atoms.at(i - 1) == "very":
+        i -= 1
     if found.article and scan.atoms.at(i - 1) == "the":
         i -= 1
     if isinstance(found.meaning, Length | Offset):
@@ -120,6 +124,12 @@ def _first_piece(scan: Scan, i: int, found: Found) -> int:
             if scan.atoms.precedes(i, words):
                 return i - len(words)
     return i
+
+
+def _opens_range(scan: Scan, i: int, end: int) -> bool:
+    """Return whether a range opens with the word before it: "from" Monday to Friday, "between" 2014 and 2016."""
+    before = scan.atoms.at(i - 1)
+    return before == "from" or (before == "between" and "and" in scan.atoms.lower[i:end])
 
 
 @functools.cache
@@ -150,6 +160,8 @@ def readers(lexicon: TimeLexicon) -> Mapping[str, tuple[Reader, ...]]:
     starts(names["seasons"], dates.read_season)
     starts(names["sets"], lengths.read_set)
     starts(names["dayparts"], _part_of_day)
+    starts({*lexicon.words["fiscal"], "fy", *(f"fy{year:02d}" for year in range(100))}, fiscal.read_fiscal)
+    starts((f"fy{year}" for year in range(1950, 2101)), fiscal.read_fiscal)
     starts("every each per once twice thrice", lengths.read_repeat)
     starts(numbers["clock_names"], clock.read_clock)
     starts({*lexicon.words["starts"], *lexicon.words["middles"], *lexicon.words["lates"], *lexicon.words["ends"]}, _edge)
@@ -211,14 +223,15 @@ def _reference(scan: Scan, i: int) -> Found | None:
         if scan.atoms.follows(i, phrase):
             behind, before = scan.atoms.at(i - 1), scan.atoms.at(end)
             fits = not rule.behind or behind in rule.behind
-            if fits and behind not in rule.never_behind and before not in rule.never_before and not _opens(scan, i, end):
+            if fits and behind not in rule.never_behind and before not in rule.never_before and not _is_other(scan, i, end):
                 return Found(Reference(rule.value), end)
     return None
 
 
-def _opens(scan: Scan, i: int, end: int) -> bool:
-    """Return whether a lone "Now," opens the sentence: it takes up the talk and tells no time."""
-    return end == i + 1 and scan.atoms.is_capital(i) and scan.atoms.at(end) == ","
+def _is_other(scan: Scan, i: int, end: int) -> bool:
+    """Return whether it is part of a compound ("the now-defunct council") or a "Now," that only takes up the talk."""
+    compound = scan.atoms.at(end) in DASHES and scan.touches(end) and scan.touches(end + 1)
+    return compound or (scan.atoms.follows(i, ("now", ",")) and scan.atoms.is_capital(i))
 
 
 def _haste(scan: Scan, i: int) -> Found | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.language.times.dates import month_at, read_day_first, read_month_first
+from kg.language.times.fiscal import read_fiscal
 from kg.language.times.lengths import read_amount
 from kg.language.times.meanings import (
     Amount,
@@ -23,12 +24,13 @@ from kg.language.times.scan import Found, FoundPoint, Scan
 FROM_MENTION = frozenset({"previous", "preceding", "following", "ensuing"})
 """Shifts that count from the time last spoken of."""
 
-LENGTHS_OF = {
+LENGTHS_OF: dict[str, frozenset[str]] = {
     "hour": frozenset({"last", "past", "next", "coming"}),
     "day": frozenset({"past", "coming"}),
+    "quarter": frozenset(),
     "long": frozenset({"last", "past", "next"}),
 }
-"""Which words make a length of a unit with "the" before them: "the past day", but "the last day" is one of many."""
+"""Which words make a length of a unit with "the" before them: "the past day"; "the last day" is one of many, a quarter one of four."""
 
 
 def read_named_day(scan: Scan, i: int) -> FoundPoint | None:
@@ -99,7 +101,15 @@ def read_shift(scan: Scan, i: int) -> Found | None:
     j = i + 1
     if word == "this" and scan.number_of("shifts", j) is not None:
         shift, j = scan.lexicon.numbers["shifts"][scan.atoms.at(j)], j + 1
+    if scan.is_in("fiscal", j):
+        return fiscal_behind(scan, j)
     return _named(scan, i, j, shift) or _unit(scan, i, j, shift) or _amount(scan, i, j, shift)
+
+
+def fiscal_behind(scan: Scan, i: int) -> Found | None:
+    """Read the fiscal year at ``i`` with the shift before it."""
+    found = read_fiscal(scan, i)
+    return Found(*found) if found is not None else None
 
 
 def _named(scan: Scan, i: int, j: int, shift: int) -> Found | None:
@@ -144,9 +154,9 @@ def _unit(scan: Scan, i: int, j: int, shift: int) -> Found | None:
     if the and scan.atoms.at(j + 1) == "of" and word == "last":
         # "the last week of March" is a part of March, no time from now.
         return None
-    if the and word in LENGTHS_OF[unit if unit in {"hour", "day"} else "long"]:
+    if the and word in LENGTHS_OF.get(unit, LENGTHS_OF["long"]):
         return Found(Length(Amount(1, unit), shift), j + 1, article=True)
-    if unit in {"hour", "day"} or (word == "past" and scan.atoms.at(i) != "this"):
+    if unit in {"hour", "day"} or (word == "past" and scan.atoms.at(i) != "this" and unit != "quarter"):
         return None
     return Found(UnitShift(unit, shift), j + 1, article=the)
 
@@ -169,12 +179,27 @@ def _amount(scan: Scan, i: int, j: int, shift: int) -> Found | None:
 
 
 def read_that(scan: Scan, i: int) -> FoundPoint | None:
-    """Read "that day", "the same week", "that same year"."""
+    """Read "that day", "the same week", "that same year", "that night", "the same period last year"."""
     j = i + 1 + (scan.atoms.at(i) == "that" and scan.atoms.at(i + 1) == "same")
+    part = scan.lexicon.names["dayparts"].get(scan.atoms.at(j))
+    if part is not None:
+        return FoundPoint(DayPart(part, UnitShift("day", 0, "mention")), j + 1, article=True)
+    year_before = _year_before(scan, j + 1) if scan.is_in("compared", j) and scan.atoms.at(j - 1) == "same" else None
+    if year_before is not None:
+        return FoundPoint(UnitShift("year", -1), year_before, article=True)
     named = scan.unit_at(j)
     if named is None or named[1] or named[0] not in {"day", "week", "month", "year"}:
         return None
     return FoundPoint(UnitShift(named[0], 0, "mention"), j + 1, article=True)
+
+
+def _year_before(scan: Scan, i: int) -> int | None:
+    """Return where "last year" or "a year earlier" ends that compares with a stretch of time in front of ``i``."""
+    j = i + 1 if scan.atoms.at(i) in {"of", "in"} else i
+    for words in (("last", "year"), ("the", "last", "year"), ("a", "year", "earlier"), ("a", "year", "ago")):
+        if scan.atoms.follows(j, words):
+            return j + len(words)
+    return None
 
 
 def read_unit_phrase(scan: Scan, i: int) -> Found | None:

@@ -25,6 +25,7 @@ from kg.language.times.meanings import (
     Clock,
     DayPart,
     Edge,
+    FiscalYear,
     Haste,
     Holiday,
     Length,
@@ -63,6 +64,8 @@ def _point(scan: Scan, point: Point, view: Viewpoint) -> Period:
     match point:
         case CalendarDate():
             period = _with_year(point) if point.year is not None else _without_year(point, view)
+        case FiscalYear():
+            period = _fiscal_year(point, view)
         case Years(first=first, length=length):
             period = periods.of_years(first, length)
         case YearPart():
@@ -103,6 +106,8 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def _without_year(said: CalendarDate, view: Viewpoint) -> Period:
     month, day = said.month, said.day
+    if said.years is not None:
+        return _with_year(replace(said, year=view.date.year + said.years)) if view.date is not None else NOTHING
     if said.shift is None and view.direction == "past" and view.told_year is not None:
         return _with_year(replace(said, year=view.told_year))
     if view.date is None or month is None:
@@ -117,19 +122,38 @@ def _without_year(said: CalendarDate, view: Viewpoint) -> Period:
     return periods.of_day(chosen) if chosen is not None else NOTHING
 
 
+def _fiscal_year(said: FiscalYear, view: Viewpoint) -> Period:
+    if said.year is not None:
+        return Period(f"FY{said.year:04d}")
+    return Period(f"FY{view.date.year + (said.shift or 0):04d}") if view.date is not None else NOTHING
+
+
 def _year_part(said: YearPart, view: Viewpoint) -> Period:
     if said.year is not None:
         return periods.of_part(said.year, said.part)
+    if said.shift is None and view.direction == "past" and view.told_year is not None:
+        return _in_year(said.part, view.told_year)
     if view.date is None:
         return NOTHING
     if said.part[0] in "QH":
-        return _in_year(said.part, view.date.year + (said.shift or 0))
+        return _division(said, view.date, view)
     month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[said.part]
     now = view.date.replace(day=1)
     chosen = choose(lambda year: datetime.date(year, month, 1), now, said.shift, view)
     if said.shift == -1 and chosen is not None and (now - chosen).days < 80:
         # In the middle of a season, the last one is that of the year before.
         chosen = datetime.date(chosen.year - 1, month, 1)
+    return _in_year(said.part, chosen.year) if chosen is not None else NOTHING
+
+
+def _division(said: YearPart, date: datetime.date, view: Viewpoint) -> Period:
+    """Resolve a quarter or half: of the year that is named, or the one where the verb looks, the present one included."""
+    if said.shift is not None:
+        return _in_year(said.part, date.year + said.shift)
+    months = 3 if said.part[0] == "Q" else 6
+    month = (int(said.part[1]) - 1) * months + 1
+    now = date.replace(month=(date.month - 1) // months * months + 1, day=1)
+    chosen = choose(lambda year: datetime.date(year, month, 1), now, None, replace(view, exclusive=False))
     return _in_year(said.part, chosen.year) if chosen is not None else NOTHING
 
 
@@ -233,8 +257,7 @@ def _clock(scan: Scan, said: Clock, view: Viewpoint) -> Period:
         whole = periods.of_day(view.date) if view.date is not None else NOTHING
     if whole.day is None:
         return NOTHING
-    zone = "Z" if said.universal else ""
-    return replace(whole, value=f"{whole.day.isoformat()}T{said.hour:02d}:{said.minute:02d}{zone}")
+    return replace(whole, value=f"{whole.day.isoformat()}T{said.hour:02d}:{said.minute:02d}{said.zone}")
 
 
 def _length(scan: Scan, said: Length, view: Viewpoint) -> Period:

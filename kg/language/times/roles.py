@@ -13,7 +13,7 @@ The words that give a role stand outside the expression, as TimeML has it: in "b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.language.times.atoms import Atoms
 from kg.language.times.meanings import Haste, Length, Meaning, Offset, Range, Reference, Repeat
@@ -198,4 +198,3 @@ def _is_that_deadline(scan: Scan, phrase: Phrase) -> bool:
         if scan.is_in("nouns", index):
             return True
     return False
-

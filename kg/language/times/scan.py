@@ -66,6 +66,10 @@ class Scan:
         unit = self.lexicon.names["unit_plurals"].get(word)
         return (unit, True) if unit is not None else None
 
+    def counts(self, index: int) -> bool:
+        """Return whether the number at ``index`` counts what stands behind it on its line ("2000 soldiers")."""
+        return self.is_in("counted", index + 1) and not self.atoms.opens(index + 1)
+
     def whole_number(self, index: int) -> int | None:
         """Return the number written in plain digits at ``index``."""
         if self.atoms.kind_at(index) == "number" and self.atoms.text[index].isdecimal():

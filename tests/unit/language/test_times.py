@@ -92,14 +92,19 @@ def found(text: str, date: datetime.date | None = SUNDAY) -> list[tuple[str, str
         ("They met at the end of the year 2020.", "the end of the year 2020", "2020", "when"),
         # Ranges.
         ("They will meet on January 9–10 in Riga.", "January 9–10", "2026-01-09/2026-01-10", "when"),
-        ("They will meet from January 9 to 10 in Riga.", "January 9 to 10", "2026-01-09/2026-01-10", "when"),
+        ("They will meet from January 9 to 10 in Riga.", "from January 9 to 10", "2026-01-09/2026-01-10", "when"),
         ("The round of 9-10 January 2022 failed.", "9-10 January 2022", "2022-01-09/2022-01-10", "when"),
         ("Open January 30 – February 2, 2022.", "January 30 – February 2, 2022", "2022-01-30/2022-02-02", "when"),
         ("Open December 30 to January 2, 2022.", "December 30 to January 2, 2022", "2021-12-30/2022-01-02", "when"),
-        ("They will sit from Monday to Wednesday.", "Monday to Wednesday", "2025-11-24/2025-11-26", "when"),
-        ("He served between 2009 and 2011.", "2009 and 2011", "2009/2011", "when"),
+        ("They will sit from Monday to Wednesday.", "from Monday to Wednesday", "2025-11-24/2025-11-26", "when"),
+        ("He served between 2009 and 2011.", "between 2009 and 2011", "2009/2011", "when"),
         ("He served in 2014-16.", "2014-16", "2014/2016", "when"),
-        ("They met from 9 a.m. to 5 p.m. on Monday.", "9 a.m. to 5 p.m. on Monday", "2025-11-17T09:00/2025-11-17T17:00", "when"),
+        (
+            "They met from 9 a.m. to 5 p.m. on Monday.",
+            "from 9 a.m. to 5 p.m. on Monday",
+            "2025-11-17T09:00/2025-11-17T17:00",
+            "when",
+        ),
         # Weekdays.
         ("They met Saturday in Turin.", "Saturday", "2025-11-22", "when"),
         ("They met Sunday in Turin.", "Sunday", "2025-11-23", "when"),
