@@ -14,7 +14,8 @@ Kind = Literal["date", "clock", "ordinal", "decade", "number", "half", "word", "
 
 PIECE = re.compile(
     r"""
-      (?P<date>   \d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\d/]) )
+      (?P<date>   \d{4}(?P<dash>[-/])\d{2}(?P=dash)\d{2}(?![\d/-]) | \d{1,2}-\d{1,2}-\d{4}(?![\d-])
+                | \d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\d/]) )
     | (?P<clock>  \d{1,2}:\d{2}(?![\d:]) )
     | (?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b )
     | (?P<decade> \d{3}0s\b | ['’]?\d0s\b )

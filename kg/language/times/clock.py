@@ -40,12 +40,14 @@ def _told(scan: Scan, i: int) -> tuple[int, int, str | None, int] | None:
         hour, minute = atoms.text[i].split(":")
         return int(hour), int(minute), half, end
     number = scan.whole_number(i) if len(atoms.at(i)) <= 4 else None
+    if atoms.follows(i + 1, ("o", "'", "clock")) or atoms.follows(i + 1, ("o", "’", "clock")):
+        hour = number if number is not None else scan.number_of("numbers", i)
+        after = i + 4 if _half(scan, i + 4) is None else i + 5
+        return (hour, 0, _half(scan, i + 4), after) if hour is not None else None
     if number is None:
         return None
     if half is not None:
         return number, 0, half, end
-    if atoms.follows(i + 1, ("o", "'", "clock")) or atoms.follows(i + 1, ("o", "’", "clock")):
-        return number, 0, _half(scan, i + 4), i + 4
     if len(atoms.text[i]) == 4 and _zone(scan, i + 1)[0] > i + 1:
         return number // 100, number % 100, None, i + 1
     return None

@@ -39,6 +39,8 @@ def read_edge(scan: Scan, i: int, read_point: PointReader) -> FoundPoint | None:
     of = scan.atoms.at(i + 1) == "of"
     if part is None or not (of or word in LEANING or (word == "end" and hyphen)):
         return None
+    if word in SPOKEN and scan.atoms.follows(i + 1, ("in", "the", "day")):
+        return FoundPoint(Edge(part, UnitShift("day", 0, "mention")), i + 4)
     whole = _whole(scan, i + 1 + (of or hyphen or scan.atoms.at(i + 1) == "in"), read_point)
     if whole is None or (word in SPOKEN and not isinstance(whole.meaning, UnitShift | CalendarDate)):
         return None
@@ -53,8 +55,10 @@ def _part_of(scan: Scan, word: str) -> EdgePart | None:
 
 
 def _unit_end(scan: Scan, i: int) -> FoundPoint | None:
-    """Read "year-end", "month-end" and "year's end"."""
+    """Read "year-end", "month-end", "year's end" and, behind a preposition, "year end"."""
     unit = scan.atoms.at(i)
+    if unit in LONG_UNITS and scan.atoms.at(i + 1) == "end" and scan.atoms.at(i - 1) in {"by", "at", "before", "until", "till"}:
+        return FoundPoint(Edge("end", UnitShift(unit, 0)), i + 2)
     if unit not in LONG_UNITS or scan.atoms.at(i + 1) not in DASHES | {"'s", "’s"}:
         return None
     return FoundPoint(Edge("end", UnitShift(unit, 0)), i + 3) if scan.atoms.at(i + 2) == "end" else None
@@ -72,6 +76,9 @@ def _whole(scan: Scan, i: int, read_point: PointReader) -> FoundPoint | None:
     if the and unit is not None and not unit[1] and unit[0] in LONG_UNITS and scan.year_number(j + 1) is None:
         return FoundPoint(UnitShift(unit[0], 0), j + 1)
     season = scan.lexicon.names["seasons"].get(scan.atoms.at(j)) if the else None
+    if the and scan.year_number(j) is not None:
+        # "The start of the 2014 season" is no part of the year.
+        return read_decade(scan, j)
     for reader in (read_month, read_decade, read_century, read_point):
         whole = reader(scan, j)
         if whole is not None and not isinstance(whole.meaning, Clock | Edge):

@@ -17,10 +17,10 @@ HALVES = {"first": "H1", "second": "H2"}
 
 
 def read_numeric(scan: Scan, i: int) -> FoundPoint | None:
-    """Read 2025-11-23, 11/23/2025 (month first, where it can be) or 23.11.2025."""
+    """Read 2025-11-23, 2025/11/23, 11/23/2025 and 11-23-2025 (month first, where it can be) or 23.11.2025."""
     text = scan.atoms.text[i]
     first, second, third = (int(part) for part in re.split(r"[-/.]", text))
-    if "-" in text:
+    if text[:4].isdecimal():
         year, month, day = first, second, third
     else:
         year = third if third > 99 else third + (2000 if third < 70 else 1900)
@@ -149,23 +149,27 @@ def _is_year(scan: Scan, i: int, year: int) -> bool:
         return year >= 1500 and not (before == "of" and scan.is_in("numbering", i - 2))
     if before == "(" and behind == ")" and year >= 1500:
         return True
-    return 1900 <= year <= 2100 and (_is_attribute(scan, i) or _is_listed(scan, i) or _is_edition(scan, i))
+    if year >= 1500 and _is_listed(scan, i):
+        return True
+    return 1700 <= year <= 2100 and (_is_attribute(scan, i, year) or _is_edition(scan, i))
 
 
 def _is_edition(scan: Scan, i: int) -> bool:
     """Return whether a year tells which of a row of events is meant: "the Oslo Conference 2010", "COP 2015"."""
-    if not scan.atoms.is_capital(i - 1) or not (scan.is_stop(i + 1) or scan.atoms.opens(i + 1)):
+    if not scan.atoms.is_capital(i - 1) or scan.atoms.opens(i):
         return False
-    name = scan.atoms.text[i - 1]
-    return scan.is_in("gatherings", i - 1) or (name.isupper() and name.isalpha() and 3 <= len(name) <= 6)
+    name, closed = scan.atoms.text[i - 1], scan.is_stop(i + 1) or scan.atoms.opens(i + 1)
+    return scan.is_in("gatherings", i - 1) or (closed and name.isupper() and name.isalpha() and 3 <= len(name) <= 6)
 
 
-def _is_attribute(scan: Scan, i: int) -> bool:
+def _is_attribute(scan: Scan, i: int, year: int) -> bool:
     """Return whether a year stands before its noun ("the 2014 election", "its earlier 2014 offer") or behind "for"."""
     noun = scan.atoms.at(i + 1) if scan.is_word(i + 1) else ""
     many = noun.endswith("s") and not scan.atoms.is_capital(i + 1)
     if scan.is_in("year_determiners", i - 1):
         return noun != "" or scan.atoms.at(i + 1) == "-"
+    if year < 1900:
+        return False
     if scan.atoms.at(i - 1) == "for":
         return not many
     adjective = scan.is_word(i - 1) and not scan.atoms.is_capital(i - 1) and scan.is_in("year_determiners", i - 2)
@@ -273,12 +277,18 @@ def read_season(scan: Scan, i: int) -> FoundPoint | None:
     year, shift, end = _year_of(scan, i + 1)
     the = scan.atoms.at(i - 1) == "the"
     if end > i + 1:
-        return FoundPoint(YearPart(part=part, year=year, shift=shift), end, article=True)
+        return FoundPoint(YearPart(part=part, year=year, shift=shift), _both_years(scan, year, end), article=True)
     if scan.is_in("month_signs", i - 1):
         fits = scan.atoms.at(i + 1) != "of" and scan.atoms.at(i) != "fall"
     else:
         fits = the and scan.is_in("month_signs", i - 2) and scan.atoms.at(i + 1) != "of"
     return FoundPoint(YearPart(part=part), i + 1, article=True) if fits else None
+
+
+def _both_years(scan: Scan, year: int | None, end: int) -> int:
+    """Return where the year behind ``year`` ends that a winter runs into ("2008-09"), or ``end``."""
+    short = scan.whole_number(end + 1) if scan.atoms.at(end) in DASHES | {"/"} and scan.touches(end + 1) else None
+    return end + 2 if year is not None and short in {year + 1, (year + 1) % 100} else end
 
 
 def read_holiday(scan: Scan, i: int, names: tuple[tuple[str, ...], ...]) -> FoundPoint | None:

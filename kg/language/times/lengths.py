@@ -29,7 +29,7 @@ COUNTED_FROM: dict[str, tuple[int, Anchor]] = {
 }
 """What makes a time of an amount: the way it counts, and from where."""
 
-AT_A_STOP: dict[str, int] = {"before": -1, "after": 1}
+AT_A_STOP: dict[str, int] = {"before": -1, "prior": -1, "after": 1}
 """The same from the last mention, where nothing follows that they could govern."""
 
 LARGEST = 2
@@ -236,6 +236,8 @@ def length_value(scan: Scan, amount: Amount) -> str:
 def read_repeat(scan: Scan, i: int) -> Found | None:
     """Read "every Monday", "per year", "twice a week", "three times a day"."""
     word = scan.atoms.at(i)
+    if word in {"once", "twice", "thrice"} and scan.atoms.at(i + 1) in scan.lexicon.names["sets"]:
+        return Found(Repeat(scan.lexicon.names["sets"][scan.atoms.at(i + 1)]), i + 2)
     if word in {"once", "twice", "thrice"} and (
         scan.is_in("articles", i + 1) or scan.atoms.at(i + 1) in {"per", "every", "each"}
     ):
@@ -250,7 +252,8 @@ def _every(scan: Scan, i: int) -> Found | None:
     """Read what comes again behind "every" at ``i``."""
     named = _named_set(scan, i)
     if named is not None:
-        return Found(Repeat(named), i + 1)
+        part = scan.lexicon.names["dayparts"].get(scan.atoms.at(i + 1)) if scan.number_of("weekdays", i) is not None else None
+        return Found(Repeat(named), i + 1) if part is None else Found(Repeat(f"{named}T{part}"), i + 2)
     double = scan.atoms.at(i) == "other"
     amount = _single(scan, i + (scan.atoms.at(i) in {"other", "single", "passing"})) or read_amount(scan, i)
     if amount is None:

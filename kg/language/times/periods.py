@@ -112,6 +112,11 @@ def counted(day: datetime.date | None, number: float, unit: str) -> datetime.dat
     return shifted(whole, (months - int(months)) * DAYS_PER_MONTH)
 
 
+def reach(unit: str) -> float:
+    """Return how many days lie at most between the first and the last day of a unit: 0 for a day, 6 for a week."""
+    return max(DAYS_IN[unit], 1.0) - 1 if unit in DAYS_IN else MONTHS_IN[unit] * DAYS_PER_MONTH + 1
+
+
 def easter(year: int) -> datetime.date:
     """Return Easter Sunday of the western churches (the Gregorian computus)."""
     golden, century = year % 19, year // 100

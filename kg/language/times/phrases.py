@@ -148,9 +148,11 @@ def readers(lexicon: TimeLexicon) -> Mapping[str, tuple[Reader, ...]]:
     starts((*lexicon.units, *names["unit_plurals"]), lengths.read_length, relative.read_unit_phrase, _edge)
     starts("weekend weekends", relative.read_unit_phrase)
     starts((*numbers["numbers"], *lexicon.words["vague"]), lengths.read_length)
+    starts(numbers["numbers"], clock.read_clock)
     starts(
         {words[0] for words in lexicon.phrases["vague_amounts"]} | {"a", "an", "another", "half", "quarter"}, lengths.read_length
     )
+    starts(("first", "final"), relative.read_stretch)
     starts(numbers["ordinals"], dates.read_day_first, dates.read_century, dates.read_part)
     starts("last final q1 q2 q3 q4 h1 h2", dates.read_part)
     starts(numbers["decades"], dates.read_decade)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.language.times.dates import month_at, read_day_first, read_month_first
+from kg.language.times.dates import month_at, read_day_first, read_month, read_month_first
 from kg.language.times.fiscal import read_fiscal
 from kg.language.times.lengths import read_amount
 from kg.language.times.meanings import (
@@ -156,6 +156,8 @@ def _unit(scan: Scan, i: int, j: int, shift: int) -> Found | None:
         return None
     if the and word in LENGTHS_OF.get(unit, LENGTHS_OF["long"]):
         return Found(Length(Amount(1, unit), shift), j + 1, article=True)
+    if unit == "day" and word == "this" and scan.atoms.at(i - 1) == "on":
+        return Found(UnitShift(unit, shift), j + 1)
     if unit in {"hour", "day"} or (word == "past" and scan.atoms.at(i) != "this" and unit != "quarter"):
         return None
     return Found(UnitShift(unit, shift), j + 1, article=the)
@@ -171,11 +173,34 @@ def _amount(scan: Scan, i: int, j: int, shift: int) -> Found | None:
         return None
     counted = read_amount(scan, j)
     if counted is not None and scan.atoms.at(j) not in {"a", "an"}:
-        return Found(Length(counted[0], shift), counted[1], article=True)
+        whole = _whole_behind(scan, counted[1]) if scan.atoms.at(i) == "last" else None
+        return Found(Length(counted[0], shift if whole is None else 0), whole or counted[1], article=True)
     named = scan.unit_at(j)
     if named is None or not named[1] or (scan.atoms.at(i) in {"last", "next"} and scan.atoms.at(i - 1) == "the"):
         return None
     return Found(Length(Amount(None, named[0]), shift), j + 1, article=True)
+
+
+def read_stretch(scan: Scan, i: int) -> Found | None:
+    """Read "the first six months of the year" and "the final three days of May", at "first" or "final"."""
+    counted = read_amount(scan, i + 1) if scan.atoms.at(i - 1) == "the" else None
+    whole = _whole_behind(scan, counted[1]) if counted is not None else None
+    return Found(Length(counted[0]), whole, article=True) if counted is not None and whole is not None else None
+
+
+def _whole_behind(scan: Scan, i: int) -> int | None:
+    """Return where the year or month ends that a part is said to be of at ``i`` ("of 2008", "of this year", "of May")."""
+    if scan.atoms.at(i) != "of":
+        return None
+    if scan.year_number(i + 1) is not None and not scan.counts(i + 1):
+        return i + 2
+    if (scan.atoms.at(i + 1) == "the" or scan.number_of("shifts", i + 1) is not None) and scan.atoms.at(i + 2) in {
+        "year",
+        "month",
+    }:
+        return i + 3
+    month = read_month(scan, i + 1)
+    return month.end if month is not None else None
 
 
 def read_that(scan: Scan, i: int) -> FoundPoint | None:

@@ -195,17 +195,27 @@ def _weekend(shift: int | None, view: Viewpoint) -> Period:
 
 
 def _unit_shift(said: UnitShift, view: Viewpoint) -> Period:
-    mention = view.mention.day if said.unit == "day" else view.mention.first
-    base = mention if said.anchor == "mention" else view.date
+    base = _told(view, said.unit, back=said.shift < 0) if said.anchor == "mention" else view.date
     day = periods.counted(base, said.shift, said.unit)
     return periods.of_unit(day, said.unit) if day is not None else NOTHING
+
+
+def _told(view: Viewpoint, unit: str, *, back: bool) -> datetime.date | None:
+    """Return the day from which such units count that was spoken of last: no week counts from a year.
+
+    What lies ``back`` counts from the day of speaking where nothing fits ("sales were higher a year earlier").
+    """
+    first, last = view.mention.first, view.mention.last
+    if first is not None and (last is None or (last - first).days <= periods.reach(unit)):
+        return first
+    return view.date if back else None
 
 
 def _offset(scan: Scan, said: Offset, view: Viewpoint) -> Period:
     number, unit = said.amount.number, said.amount.unit
     if number is None:
         return Period("PAST_REF" if said.sign < 0 else "FUTURE_REF") if said.anchor == "document" else NOTHING
-    base = view.date if said.anchor == "document" else view.mention.first
+    base = view.date if said.anchor == "document" else _told(view, unit, back=said.sign < 0)
     if said.origin is not None:
         base = resolve(scan, said.origin, replace(view, direction="future")).day
     day = periods.counted(base, said.sign * number, unit)
@@ -278,10 +288,22 @@ def _range(scan: Scan, said: Range, view: Viewpoint) -> Period:
     if isinstance(last_said, CalendarDate) and isinstance(first_said, CalendarDate) and first_said.year is None:
         turns = (first_said.month or 0, first_said.day or 0) > (last_said.month or 0, last_said.day or 0)
         first_said = replace(first_said, year=last_said.year - turns if last_said.year is not None else None)
+    if view.direction in {"future", "planned"} and _is_yearless(first_said) and _is_yearless(last_said):
+        # It may have begun: "will run from 20 November to 11 December", said between the two.
+        last = resolve(scan, last_said, view)
+        before = replace(view, date=last.first, direction="past")
+        return _between(resolve(scan, first_said, before) if last.first is not None else NOTHING, last)
     first = resolve(scan, first_said, view)
     after = replace(view, date=first.first if first.first is not None else view.date, direction="future", exclusive=True)
     fixed = isinstance(last_said, Clock | UnitShift | Offset | Edge | DayPart | YearPart)
-    last = resolve(scan, last_said, view if fixed else after)
+    return _between(first, resolve(scan, last_said, view if fixed else after))
+
+
+def _is_yearless(said: Point) -> bool:
+    return isinstance(said, CalendarDate) and said.year is None and said.shift is None and said.years is None
+
+
+def _between(first: Period, last: Period) -> Period:
     if first.value is None or last.value is None:
         return NOTHING
     return Period(f"{first.value}/{last.value}", first.first, last.last)
