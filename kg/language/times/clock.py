@@ -41,9 +41,9 @@ def _told(scan: Scan, i: int) -> tuple[int, int, str | None, int] | None:
         return int(hour), int(minute), half, end
     number = scan.whole_number(i) if len(atoms.at(i)) <= 4 else None
     if atoms.follows(i + 1, ("o", "'", "clock")) or atoms.follows(i + 1, ("o", "’", "clock")):
-        hour = number if number is not None else scan.number_of("numbers", i)
-        after = i + 4 if _half(scan, i + 4) is None else i + 5
-        return (hour, 0, _half(scan, i + 4), after) if hour is not None else None
+        told = number if number is not None else scan.number_of("numbers", i)
+        half = _half(scan, i + 4)
+        return (told, 0, half, i + 4 if half is None else i + 5) if told is not None else None
     if number is None:
         return None
     if half is not None:

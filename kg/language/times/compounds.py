@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from kg.language.times.clock import is_daylike
-from kg.language.times.dates import read_century, read_decade, read_month
+from kg.language.times.dates import read_month
 from kg.language.times.fiscal import read_fiscal
 from kg.language.times.meanings import (
     CalendarDate,
@@ -20,6 +20,7 @@ from kg.language.times.meanings import (
     Years,
 )
 from kg.language.times.scan import DASHES, Found, FoundPoint, Scan
+from kg.language.times.years import read_century, read_decade
 
 PointReader = Callable[[Scan, int], FoundPoint | None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from kg.language.times.meanings import CalendarDate, Clock, Meaning
+from kg.language.times.meanings import CalendarDate, Clock, Length, Meaning
 from kg.language.times.periods import NOTHING, Period, of_day
 from kg.language.times.viewpoint import Direction, Viewpoint
 
@@ -42,7 +42,7 @@ class Discourse:
 
     def add(self, meaning: Meaning, period: Period) -> None:
         """Take up what an expression has been resolved to."""
-        if period.first is not None:
+        if period.first is not None and not isinstance(meaning, Length):
             self._mention = period
         if period.day is not None:
             self.in_sentence = period

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.language.times import clock, compounds, dates, fiscal, lengths, relative
+from kg.language.times import clock, compounds, dates, fiscal, lengths, relative, sets, years
 from kg.language.times.lexicon import ReferenceRule, TimeLexicon, Words
 from kg.language.times.meanings import Clock, Edge, Haste, Length, Meaning, Offset, Point, Range, Reference
 from kg.language.times.scan import DASHES, Found, FoundPoint, Scan
@@ -19,9 +19,9 @@ Reader = Callable[[Scan, int], Found | FoundPoint | None]
 BY_KIND: Mapping[str, tuple[Reader, ...]] = {
     "date": (dates.read_numeric,),
     "clock": (clock.read_clock,),
-    "decade": (dates.read_decade,),
-    "ordinal": (dates.read_day_first, dates.read_century, dates.read_part),
-    "number": (dates.read_day_first, dates.read_year, dates.read_decade, clock.read_clock, lengths.read_length),
+    "decade": (years.read_decade,),
+    "ordinal": (dates.read_day_first, years.read_century, dates.read_part),
+    "number": (dates.read_day_first, years.read_year, years.read_decade, clock.read_clock, lengths.read_length),
 }
 
 
@@ -153,18 +153,18 @@ def readers(lexicon: TimeLexicon) -> Mapping[str, tuple[Reader, ...]]:
         {words[0] for words in lexicon.phrases["vague_amounts"]} | {"a", "an", "another", "half", "quarter"}, lengths.read_length
     )
     starts(("first", "final"), relative.read_stretch)
-    starts(numbers["ordinals"], dates.read_day_first, dates.read_century, dates.read_part)
+    starts(numbers["ordinals"], dates.read_day_first, years.read_century, dates.read_part)
     starts("last final q1 q2 q3 q4 h1 h2", dates.read_part)
-    starts(numbers["decades"], dates.read_decade)
+    starts(numbers["decades"], years.read_decade)
     starts(numbers["days"], relative.read_named_day)
     starts(numbers["shifts"], relative.read_shift)
     starts("that same", relative.read_that)
     starts(names["seasons"], dates.read_season)
-    starts(names["sets"], lengths.read_set)
+    starts(names["sets"], sets.read_set)
     starts(names["dayparts"], _part_of_day)
     starts({*lexicon.words["fiscal"], "fy", *(f"fy{year:02d}" for year in range(100))}, fiscal.read_fiscal)
     starts((f"fy{year}" for year in range(1950, 2101)), fiscal.read_fiscal)
-    starts("every each per once twice thrice", lengths.read_repeat)
+    starts("every each per once twice thrice", sets.read_repeat)
     starts(numbers["clock_names"], clock.read_clock)
     starts({*lexicon.words["starts"], *lexicon.words["middles"], *lexicon.words["lates"], *lexicon.words["ends"]}, _edge)
     starts({name[0] for name in lexicon.holidays}, _holiday)

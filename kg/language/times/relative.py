@@ -149,7 +149,8 @@ def _unit(scan: Scan, i: int, j: int, shift: int) -> Found | None:
         return None
     unit, word = named[0], scan.atoms.at(j - 1)
     the = scan.atoms.at(i - 1) == "the"
-    if word in FROM_MENTION or (unit == "day" and word == "next"):
+    during = scan.is_in("length_signs", i - 2)
+    if word in FROM_MENTION or (word == "next" and (unit == "day" or (the and unit != "hour" and not during))):
         return Found(UnitShift(unit, shift, "mention"), j + 1, article=True)
     if the and scan.atoms.at(j + 1) == "of" and word == "last":
         # "the last week of March" is a part of March, no time from now.

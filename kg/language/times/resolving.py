@@ -17,9 +17,8 @@ import datetime
 from dataclasses import replace
 from typing import assert_never
 
-from kg.language.times import periods
+from kg.language.times import periods, yearly
 from kg.language.times.lengths import length_value
-from kg.language.times.lexicon import Moving
 from kg.language.times.meanings import (
     CalendarDate,
     Clock,
@@ -42,8 +41,8 @@ from kg.language.times.meanings import (
     Years,
 )
 from kg.language.times.periods import NOTHING, Period
-from kg.language.times.scan import Scan, is_day
-from kg.language.times.viewpoint import Viewpoint, choose
+from kg.language.times.scan import Scan
+from kg.language.times.viewpoint import Viewpoint
 
 
 def resolve(scan: Scan, meaning: Meaning, view: Viewpoint) -> Period:
@@ -63,13 +62,13 @@ def resolve(scan: Scan, meaning: Meaning, view: Viewpoint) -> Period:
 def _point(scan: Scan, point: Point, view: Viewpoint) -> Period:
     match point:
         case CalendarDate():
-            period = _with_year(point) if point.year is not None else _without_year(point, view)
+            period = yearly.with_year(point) if point.year is not None else yearly.without_year(point, view)
         case FiscalYear():
-            period = _fiscal_year(point, view)
+            period = yearly.fiscal_year(point, view)
         case Years(first=first, length=length):
             period = periods.of_years(first, length)
         case YearPart():
-            period = _year_part(point, view)
+            period = yearly.year_part(point, view)
         case Weekday():
             period = _weekday(point, view)
         case Weekend(shift=shift):
@@ -79,7 +78,7 @@ def _point(scan: Scan, point: Point, view: Viewpoint) -> Period:
         case Offset():
             period = _offset(scan, point, view)
         case Holiday():
-            period = _holiday(scan, point, view)
+            period = yearly.holiday(scan, point, view)
         case DayPart():
             period = _day_part(scan, point, view)
         case Clock():
@@ -89,76 +88,6 @@ def _point(scan: Scan, point: Point, view: Viewpoint) -> Period:
         case _:
             assert_never(point)
     return period
-
-
-def _with_year(said: CalendarDate) -> Period:
-    year = said.year if said.year is not None else 0
-    if said.month is None:
-        return periods.of_years(year)
-    if said.day is None:
-        return periods.of_month(year, said.month)
-    return periods.of_day(datetime.date(year, said.month, said.day)) if _exists(year, said.month, said.day) else NOTHING
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    return year >= 1 and is_day(month=month, day=day, year=year)
-
-
-def _without_year(said: CalendarDate, view: Viewpoint) -> Period:
-    month, day = said.month, said.day
-    if said.years is not None:
-        return _with_year(replace(said, year=view.date.year + said.years)) if view.date is not None else NOTHING
-    if said.shift is None and view.direction == "past" and view.told_year is not None:
-        return _with_year(replace(said, year=view.told_year))
-    if view.date is None or month is None:
-        return NOTHING
-    if day is None:
-        this_month = view.date.replace(day=1)
-        chosen = choose(lambda year: datetime.date(year, month, 1), this_month, said.shift, replace(view, exclusive=False))
-        return periods.of_month(chosen.year, chosen.month) if chosen is not None else NOTHING
-    chosen = choose(
-        lambda year: datetime.date(year, month, day) if _exists(year, month, day) else None, view.date, said.shift, view
-    )
-    return periods.of_day(chosen) if chosen is not None else NOTHING
-
-
-def _fiscal_year(said: FiscalYear, view: Viewpoint) -> Period:
-    if said.year is not None:
-        return Period(f"FY{said.year:04d}")
-    return Period(f"FY{view.date.year + (said.shift or 0):04d}") if view.date is not None else NOTHING
-
-
-def _year_part(said: YearPart, view: Viewpoint) -> Period:
-    if said.year is not None:
-        return periods.of_part(said.year, said.part)
-    if said.shift is None and view.direction == "past" and view.told_year is not None:
-        return _in_year(said.part, view.told_year)
-    if view.date is None:
-        return NOTHING
-    if said.part[0] in "QH":
-        return _division(said, view.date, view)
-    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[said.part]
-    now = view.date.replace(day=1)
-    chosen = choose(lambda year: datetime.date(year, month, 1), now, said.shift, view)
-    if said.shift == -1 and chosen is not None and (now - chosen).days < 80:
-        # In the middle of a season, the last one is that of the year before.
-        chosen = datetime.date(chosen.year - 1, month, 1)
-    return _in_year(said.part, chosen.year) if chosen is not None else NOTHING
-
-
-def _division(said: YearPart, date: datetime.date, view: Viewpoint) -> Period:
-    """Resolve a quarter or half: of the year that is named, or the one where the verb looks, the present one included."""
-    if said.shift is not None:
-        return _in_year(said.part, date.year + said.shift)
-    months = 3 if said.part[0] == "Q" else 6
-    month = (int(said.part[1]) - 1) * months + 1
-    now = date.replace(month=(date.month - 1) // months * months + 1, day=1)
-    chosen = choose(lambda year: datetime.date(year, month, 1), now, None, replace(view, exclusive=False))
-    return _in_year(said.part, chosen.year) if chosen is not None else NOTHING
-
-
-def _in_year(part: str, year: int) -> Period:
-    return periods.of_part(year, part) if 1 <= year <= 9999 else NOTHING
 
 
 def _weekday(said: Weekday, view: Viewpoint) -> Period:
@@ -228,29 +157,6 @@ def _offset(scan: Scan, said: Offset, view: Viewpoint) -> Period:
     if number % 1:
         unit = {"year": "month", "month": "month", "decade": "year", "century": "decade"}.get(unit, "day")
     return periods.of_unit(day, {"fortnight": "week", "quarter": "month", "decade": "year", "century": "year"}.get(unit, unit))
-
-
-def _holiday(scan: Scan, said: Holiday, view: Viewpoint) -> Period:
-    rule = scan.lexicon.holidays[tuple(said.name.split())]
-    if rule == "" or (said.year is None and view.date is None):
-        return NOTHING
-
-    def day_in(year: int) -> datetime.date | None:
-        if isinstance(rule, str):
-            return datetime.date(year, int(rule[:2]), int(rule[3:]))
-        if rule.easter is not None:
-            return periods.shifted(periods.easter(year), rule.easter)
-        return _moving(rule, year)
-
-    if not said.governed:
-        # "New Year greetings": no verb says which one.
-        view = replace(view, direction="unknown")
-    day = day_in(said.year) if said.year is not None else choose(day_in, view.date or datetime.date.min, said.shift, view)
-    return periods.of_day(day) if day is not None else NOTHING
-
-
-def _moving(rule: Moving, year: int) -> datetime.date:
-    return periods.nth_weekday(year, rule.month, weekday=rule.weekday, nth=rule.nth)
 
 
 def _day_part(scan: Scan, said: DayPart, view: Viewpoint) -> Period:
