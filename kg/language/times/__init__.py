@@ -44,7 +44,8 @@ def find_times(doc: Doc, *, date: datetime.date | None) -> tuple[TimeExpression,
     and dependencies are used where the Doc has them. ``begin`` is the first day covered and ``end_date`` the last: both for
     "when", only the last one for a deadline and "until", only the first one for "since".
     """
-    scan = Scan(cut(doc.text), time_lexicon())
+    text = doc.text
+    scan = Scan(cut(text), time_lexicon())
     clauses = clauses_of(scan, doc)
     phrases = list(find_phrases(scan))
     told = Discourse(date if date is not None else dateline(scan, phrases))
@@ -58,7 +59,7 @@ def find_times(doc: Doc, *, date: datetime.date | None) -> tuple[TimeExpression,
         view = _view(scan, phrases, number, told, outlook(scan, phrase, role, direction))
         period = told.known(role.meaning, view.direction) or resolve(scan, role.meaning, view)
         told.add(phrase.meaning, period)
-        found.append(_expression(doc.text, scan, phrase, _kept(role, phrase, period, view), period))
+        found.append(_expression(text, scan, phrase, _kept(role, phrase, period, view), period))
         after = phrase.end
     return tuple(found)
 
