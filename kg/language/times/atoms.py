@@ -32,7 +32,7 @@ PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """The pieces of a text in order, as parallel tuples: written form, lower case, kind, begin and end character, first of its line."""
+    """The pieces of a text in order, as parallel tuples: written form, lower case, kind, begin and end character, opens a line or not."""
 
     text: tuple[str, ...]
     lower: tuple[str, ...]
@@ -80,5 +80,5 @@ def cut(text: str) -> Atoms:
         kind=tuple(cast(Kind, match.lastgroup) for match in matches),
         start=starts,
         end=ends,
-        opens_line=tuple("\n" in text[before:start] for before, start in zip((0, *ends), starts, strict=False)),
+        opens_line=tuple("\n" in text[before : start + 1] for before, start in zip((0, *starts), starts, strict=False)),
     )

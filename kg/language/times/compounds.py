@@ -41,7 +41,7 @@ def read_edge(scan: Scan, i: int, read_point: PointReader) -> FoundPoint | None:
     if part is None or not (of or word in LEANING or (word == "end" and hyphen)):
         return None
     if word in SPOKEN and scan.atoms.follows(i + 1, ("in", "the", "day")):
-        return FoundPoint(Edge(part, UnitShift("day", 0, "mention")), i + 4)
+        return FoundPoint(Edge(part, UnitShift("day", 0, "either")), i + 4)
     whole = _whole(scan, i + 1 + (of or hyphen or scan.atoms.at(i + 1) == "in"), read_point)
     if whole is None or (word in SPOKEN and not isinstance(whole.meaning, UnitShift | CalendarDate)):
         return None

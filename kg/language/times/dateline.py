@@ -29,7 +29,7 @@ def dateline(scan: Scan, phrases: Iterable[Phrase]) -> datetime.date | None:
     """Return the first of the expressions that is a dateline; None where there is none."""
     line, at = 1, 0
     for phrase in phrases:
-        line += sum(scan.atoms.opens_line[at + 1 : phrase.first + 1])
+        line += sum(scan.atoms.opens(piece) and scan.atoms.kind[piece] != "break" for piece in range(at + 1, phrase.first + 1))
         at = phrase.first
         if line > LINES:
             return None

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Anchor = Literal["document", "mention"]
+Anchor = Literal["document", "mention", "either"]
+"""From where a time counts: the day of speaking, the time last mentioned, or the one where there is no other."""
+
 EdgePart = Literal["early", "middle", "late", "end"]
 
 

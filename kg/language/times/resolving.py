@@ -124,7 +124,8 @@ def _weekend(shift: int | None, view: Viewpoint) -> Period:
 
 
 def _unit_shift(said: UnitShift, view: Viewpoint) -> Period:
-    base = _told(view, said.unit, back=said.shift < 0) if said.anchor == "mention" else view.date
+    back = said.shift < 0 or said.anchor == "either"
+    base = view.date if said.anchor == "document" else _told(view, said.unit, back=back)
     day = periods.counted(base, said.shift, said.unit)
     return periods.of_unit(day, said.unit) if day is not None else NOTHING
 

@@ -21,10 +21,11 @@ VALUE = re.compile(
     r"""
       (PRESENT|PAST|FUTURE)_REF
     | P(\d+(\.\d+)?|X)(D|W|M|Y) | PX(DE|CE) | PT(\d+(\.\d+)?|X)[HMS]
-    | XXXX-(WXX-([1-7]|WE)|\d\d|SP|SU|FA|WI|XX-XXT(MO|AF|EV|NI))
-    | POINT(/POINT)?
+    | XXXX-(WXX-([1-7](T(MO|AF|EV|NI))?|WE)|\d\d|SP|SU|FA|WI|XX-XXT(MO|AF|EV|NI))
+    | FY\d{4} | POINT(/POINT)?
     """.replace(
-        "POINT", r"(\d{2,4}|\d{4}-(\d\d|W\d\d|W\d\d-WE|Q[1-4]|H[12]|SP|SU|FA|WI)|\d{4}-\d\d-\d\d(T(MO|AF|EV|NI|\d\d:\d\dZ?))?)"
+        "POINT",
+        r"(\d{2,4}|\d{4}-(\d\d|W\d\d|W\d\d-WE|Q[1-4]|H[12]|SP|SU|FA|WI)|\d{4}-\d\d-\d\d(T(MO|AF|EV|NI|\d\d:\d\d(Z|[+-]\d\d:00)?))?)",
     ),
     re.VERBOSE,
 )
@@ -35,7 +36,7 @@ WORDS = (
     "decade century three two half several few every each per once twice daily today yesterday tomorrow night morning early "
     "late mid end quarter first second third spring fall Christmas Easter Thanksgiving soon recently as possible is it deadline "
     "expires due will met . , \n\n ago later from earlier weekend 21st nineties '90s 1990s Q1 99999999999999 ½ 30 February 29 "
-    "hours minutes 0 00:00 years' time"
+    "hours minutes 0 00:00 years' time fiscal FY FY26 UTC GMT +8 ( ) o ' clock Summit same that than so more annually Q4 \n"
 ).split(" ")
 
 
@@ -177,6 +178,50 @@ def found(text: str, date: datetime.date | None = SUNDAY) -> list[tuple[str, str
         ("They will be home on New Year's Day.", "New Year's Day", "2026-01-01", "when"),
         ("They will be home on Thanksgiving.", "Thanksgiving", "2025-11-27", "when"),
         ("They were home on Easter Monday 2024.", "Easter Monday 2024", "2024-04-01", "when"),
+        # Years counted from now, fiscal years, editions, compounds.
+        ("They signed it in September of last year.", "September of last year", "2024-09", "when"),
+        ("They will vote on 4 May next year.", "4 May next year", "2026-05-04", "when"),
+        ("Sales fell in fiscal 2024.", "fiscal 2024", "FY2024", "when"),
+        ("Aid doubles in the 2026-27 budget.", "2026-27", "2026/2027", "when"),
+        ("Aid doubles in the financial year 2026-27.", "the financial year 2026-27", "FY2027", "when"),
+        ("Aid doubles by FY26.", "FY26", "FY2026", "deadline"),
+        ("Aid doubles this fiscal year.", "this fiscal year", "FY2025", "when"),
+        ("Aid doubled at the very start of the fiscal year.", "the very start of the fiscal year", "FY2025", "when"),
+        ("They spoke at the Ostrava Forum 2019.", "2019", "2019", "when"),
+        ("They spoke at OSCF 2019.", "2019", "2019", "when"),
+        ("It was signed (Brno 1997) and kept.", "1997", "1997", "when"),
+        ("The treaty held from 1598 to 1622.", "from 1598 to 1622", "1598/1622", "when"),
+        ("The 1829 ban was lifted.", "1829", "1829", "when"),
+        ("It grew in the 2000s.", "the 2000s", "200", "when"),
+        ("See the winter of 2008-09.", "the winter of 2008-09", "2008-WI", "when"),
+        ("See the record of 2025/11/23 for more.", "2025/11/23", "2025-11-23", "when"),
+        ("See the record of 11-23-2025 for more.", "11-23-2025", "2025-11-23", "when"),
+        # Quarters and halves lie where the verb looks.
+        ("Exports fell in the fourth quarter.", "the fourth quarter", "2025-Q4", "when"),
+        ("Exports fell in the last quarter.", "the last quarter", "2025-Q3", "when"),
+        ("Exports will fall in the first quarter.", "the first quarter", "2026-Q1", "when"),
+        ("Exports fell in the first half of the year.", "the first half of the year", "2025-H1", "when"),
+        ("Exports fell in the first six months of the year.", "the first six months of the year", "P6M", "duration"),
+        ("Exports rose on the same period last year.", "the same period last year", "2024", "when"),
+        ("Exports were higher a year earlier.", "a year earlier", "2024", "when"),
+        # A range that has begun.
+        ("It will run from 20 November to 1 December.", "from 20 November to 1 December", "2025-11-20/2025-12-01", "when"),
+        # Vague ones.
+        ("They will meet at a later date.", "a later date", "FUTURE_REF", "when"),
+        ("More recently, they met.", "More recently", "PAST_REF", "when"),
+        ("They left for an indefinite period of time.", "an indefinite period of time", "PXD", "duration"),
+        ("They left a long time ago.", "a long time ago", "PAST_REF", "when"),
+        ("It could take a year or more.", "a year or more", "P1Y", "duration"),
+        ("It grew over the years.", "the years", "PXY", "duration"),
+        ("It came three days later than planned.", "three days", "P3D", "duration"),
+        ("It is just one year old history, after one year.", "one year", "P1Y", "duration"),
+        ("They build two a month.", "a month", "P1M", "frequency"),
+        ("They meet twice weekly.", "twice weekly", "P1W", "frequency"),
+        ("They meet every Friday afternoon.", "every Friday afternoon", "XXXX-WXX-5TAF", "frequency"),
+        ("It landed at 6:40 p.m. (GMT +8) in Gdynia.", "6:40 p.m. (GMT +8)", "2025-11-23T18:40+08:00", "when"),
+        ("They will meet at six o'clock on Friday.", "six o'clock on Friday", "2025-11-28T06:00", "when"),
+        ("They spoke earlier in the day.", "earlier in the day", "2025-11-23", "when"),
+        ("They hope to agree by year end.", "year end", "2025-12-31", "deadline"),
         # Deadlines.
         ("They hope to agree by Thursday.", "Thursday", "2025-11-27", "deadline"),
         ("They hope to agree by the end of November.", "the end of November", "2025-11-30", "deadline"),
@@ -221,6 +266,9 @@ def test_find_times_reads_one_expression(text: str, words: str, value: str | Non
         "They counted 2000 soldiers.",
         "The score was 3:16.",
         "Theirs was a last-minute plea.",
+        "The now-defunct council opposed the soon-to-open bridge.",
+        "They flew KC-30s.",
+        "They remember Black Monday.",
     ],
 )
 def test_find_times_leaves_other_words_alone(text: str) -> None:
@@ -305,6 +353,30 @@ def test_find_times_gives_a_date_the_year_that_its_sentence_told() -> None:
         "2021-06",
         "2025-06",
     ]
+
+
+def test_find_times_knows_a_date_again() -> None:
+    """A date without a year is the day that the text has given to it before, unless the verb looks elsewhere."""
+    text = "The talks will be held on 5 March. A dinner planned for 5 March was cut. They also met on 5 March."
+    assert [value for _, value, _ in found(text)] == ["2026-03-05"] * 3
+    assert [value for _, value, _ in found("They met on 5 March. They will meet on 5 March.")] == ["2025-03-05", "2026-03-05"]
+
+
+def test_find_times_counts_no_week_from_a_year() -> None:
+    """What was told last must be no longer than what is counted from it."""
+    text = "It was the worst since 1987. The previous week was calm, and two weeks later all was over."
+    assert [value for _, value, _ in found(text)] == ["1987", "2025-W46", "2025-W48"]
+
+
+def test_find_times_reads_a_year_at_the_end_of_its_line() -> None:
+    """What stands on the next line is not counted by it, and a name there is not its event."""
+    assert found("Envoys meet\nMay 9, 2024\nAircraft were seized.") == [("May 9, 2024", "2024-05-09", "when")]
+    assert found("At the Oslo Summit 2024\nMay 9, 2024") == [("2024", "2024", "when"), ("May 9, 2024", "2024-05-09", "when")]
+
+
+def test_find_times_takes_as_of_for_no_old_story() -> None:
+    """ "As of" speaks from now, though the sentence has named an old year."""
+    assert [value for _, value, _ in found("It was founded in 2003 and as of October it held half.")] == ["2003", "2025-10"]
 
 
 def test_find_times_takes_no_past_day_for_a_deadline() -> None:
