@@ -1,23 +1,28 @@
 """Measure the time expressions against MEANTIME (TIMEX3) and GUM (dates of TEI).
 
-``python -m kg.training.measure_times --corpora DIR [--model PATH] [--corpus corpus_airbus] [--part dev] [--details]``
+``public.py``, which comes with the annotated statements, scores MEANTIME over whole reports, but its annotators marked times in
+the first six sentences of each alone: whatever is rightly found behind them counts as invented. So
 
-MEANTIME annotates the first six sentences of each report, so only those count. An extent is found where it overlaps (relaxed) or
-equals (strict) the annotated one; the preposition that a deadline takes along is left out of the comparison, since TimeML never
-annotates it. Values are compared on the extents that overlap. GUM marks only what can be resolved to days, so it gives recall and
-the share of right days alone, on its own gold syntax where no model is named.
+    python -m kg.training.measure_times meantime OUT.jsonl > ANNOTATED.jsonl
+
+prints the extractions of its reports without the times behind those sentences, for the same program to score.
+
+    python -m kg.training.measure_times gum --corpora DIR [--model PATH] [--part dev] [--details]
+
+GUM marks only what can be resolved to days, so it gives recall and the share of right days alone, on its own gold syntax where no
+model is named.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
 
 import spacy
 from spacy.language import Language
@@ -29,100 +34,68 @@ from kg.records import TimeExpression
 from kg.training import treebanks
 
 ANNOTATED_SENTENCES = 6
-OPENING = re.compile(
-    r"(?:(?:by|before|until|till|on|at|in|for|of|to|within|due|(?:no|not) later than|prior to|ahead of|in time for)\s+)+",
-    re.IGNORECASE,
-)
-NO_SPACE_BEFORE = frozenset(", . ; : ! ? ) ] % 's ’s n't '".split())
-NO_SPACE_BEHIND = frozenset("( [ $ # US$".split())
 ELEMENT = re.compile(r"<(?P<close>/)?date(?P<attributes>[^>]*)>")
 ATTRIBUTE = re.compile(r'(\w+):::"([^"]*)"')
 
 
+def annotated_part(lines: Iterable[str]) -> Iterator[str]:
+    """Yield extractions of MEANTIME (JSON, one a line) with the times of the annotated sentences only.
+
+    Each sentence is a line of the report's text there.
+    """
+    for line in lines:
+        extraction = json.loads(line)
+        length = len("\n".join(extraction["document"]["text"].split("\n")[:ANNOTATED_SENTENCES]))
+        extraction["times"] = [time for time in extraction["times"] if time["start"] < length]
+        yield json.dumps(extraction, ensure_ascii=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One annotated time: characters, and its TIMEX3 value or its first and last day."""
+    """One annotated date: its characters, and its first and last day."""
 
     start: int
     end: int
-    value: str | None = None
-    days: tuple[str, str] | None = None
+    days: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One annotated document; nothing behind ``length`` characters is annotated."""
+    """One annotated document and the day it was written."""
 
     name: str
-    text: str
-    date: datetime.date | None
+    doc: Doc
+    date: datetime.date
     gold: tuple[Gold, ...]
-    length: int
-    doc: Doc | None = None
 
 
 @dataclass(slots=True)
 class Score:
-    """Counts of annotated, found and matching expressions, and what went wrong."""
+    """Counts of annotated dates, of those found in part and in their whole extent, of right days, and what went wrong."""
 
     gold: int = 0
-    found: int = 0
     relaxed: int = 0
     strict: int = 0
     right: int = 0
     notes: list[str] = field(default_factory=list)
 
 
-def read_meantime(folder: Path) -> Iterator[Text]:
-    """Yield the reports of one MEANTIME topic; raise FileNotFoundError where there are none."""
-    files = sorted(folder.glob("*.xml"))
-    if not files:
-        raise FileNotFoundError(f"{folder}: no MEANTIME reports (*.xml) there. Name the folder of the corpora with --corpora.")
-    return map(_meantime, files)
-
-
-def _meantime(path: Path) -> Text:
-    root = ElementTree.parse(path).getroot()
-    tokens = [(token.get("t_id", ""), token.text or "", int(token.get("sentence", 0))) for token in root.iter("token")]
-    text, places, length = "", {}, 0
-    for index, (identity, word, sentence) in enumerate(tokens):
-        if index and sentence != tokens[index - 1][2]:
-            text += "\n\n"
-        elif index and word not in NO_SPACE_BEFORE and tokens[index - 1][1] not in NO_SPACE_BEHIND:
-            text += " "
-        places[identity] = (len(text), len(text) + len(word))
-        text += word
-        if sentence < ANNOTATED_SENTENCES:
-            length = len(text)
-    gold, date = [], None
-    for element in root.iter("TIMEX3"):
-        anchors = [places[anchor.get("t_id", "")] for anchor in element.findall("token_anchor")]
-        if anchors:
-            gold.append(Gold(min(a[0] for a in anchors), max(a[1] for a in anchors), element.get("value")))
-        if element.get("functionInDocument") == "CREATION_TIME":
-            date = _date(element.get("value"))
-    # Two reports do not say which date is theirs: it is the first line under the title.
-    date = date or next((day for day in map(_date, (one.value for one in sorted(gold, key=lambda one: one.start))) if day), None)
-    return Text(path.stem, text, date, tuple(gold), length)
-
-
-def _date(value: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat((value or "")[:10])
-    except ValueError:
-        return None
-
-
 def read_gum(folder: Path, *, vocab: Vocab) -> Iterator[Text]:
-    """Yield the documents of one part of GUM that mark dates and say when they were written."""
-    for path in sorted(folder.glob("*.conllu")):
+    """Yield the documents of one part of GUM that mark dates and say when they were written.
+
+    Raise FileNotFoundError where there are none.
+    """
+    files = sorted(folder.glob("*.conllu"))
+    if not files:
+        raise FileNotFoundError(f"{folder}: no documents of GUM (*.conllu) there. Name the folder of the corpora with --corpora.")
+    for path in files:
         created = re.search(r"^# meta::dateCreated = (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
         sentences = list(treebanks.read_sentences(path))
         doc = treebanks.to_doc(vocab, sentences)
         gold = tuple(_gum_dates(doc, [misc for sentence in sentences for misc in sentence.misc]))
         date = _date(created.group(1)) if created is not None else None
         if gold and date is not None:
-            yield Text(path.stem, doc.text, date, gold, len(doc.text), doc)
+            yield Text(path.stem, doc, date, gold)
 
 
 def _gum_dates(doc: Doc, miscs: list[dict[str, str | None]]) -> Iterator[Gold]:
@@ -135,8 +108,15 @@ def _gum_dates(doc: Doc, miscs: list[dict[str, str | None]]) -> Iterator[Gold]:
             elif opened is not None:
                 days = _days(dict(ATTRIBUTE.findall(opened[1])))
                 if days is not None:
-                    yield Gold(opened[0], token.idx + len(token), days=days)
+                    yield Gold(opened[0], token.idx + len(token), days)
                 opened = None
+
+
+def _date(value: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value[:10])
+    except ValueError:
+        return None
 
 
 def _days(attributes: dict[str, str]) -> tuple[str, str] | None:
@@ -154,40 +134,32 @@ def _days(attributes: dict[str, str]) -> tuple[str, str] | None:
     return f"{first}-01-01"[:10], last if len(last) == 10 else f"{last[:4]}-{month}-{day}"
 
 
-def measure(texts: Iterable[Text], *, nlp: Language | None, every: bool) -> Score:
-    """Score what is found in ``texts``; with ``every`` false, only what is annotated counts (recall and values)."""
+def measure(texts: Iterable[Text], *, nlp: Language | None) -> Score:
+    """Score what is found in ``texts``, on their own syntax or that of ``nlp``."""
     score = Score()
     for text in texts:
-        doc = nlp(text.text) if nlp is not None else text.doc or spacy.blank("en")(text.text)
-        found = [time for time in find_times(doc, date=text.date) if time.start < text.length]
-        _compare(text, found, score, every=every)
+        doc = nlp(text.doc.text) if nlp is not None else text.doc
+        _compare(text, list(find_times(doc, date=text.date)), score)
     return score
 
 
-def _compare(text: Text, found: list[TimeExpression], score: Score, *, every: bool) -> None:
-    """Pair each annotated time with the one found that overlaps it most, the shortest annotated ones first."""
-    taken: set[int] = set()
+def _compare(text: Text, found: list[TimeExpression], score: Score) -> None:
+    """Pair each annotated date with the time found that overlaps it most, the shortest annotated ones first."""
     notes: list[tuple[int, str]] = []
     for gold in sorted(text.gold, key=lambda one: (one.end - one.start, one.start)):
-        words = f"{text.text[gold.start : gold.end]!r} = {gold.value or gold.days}"
-        free = [index for index in range(len(found)) if index not in taken]
-        index = max(free, key=lambda one: _overlap(gold, found[one]), default=None)
-        if index is None or _overlap(gold, found[index]) <= 0:
+        words = f"{text.doc.text[gold.start : gold.end]!r} = {gold.days}"
+        time = max(found, key=lambda one: _overlap(gold, one), default=None)
+        if time is None or _overlap(gold, time) <= 0:
             notes.append((gold.start, f"missed {words}"))
             continue
-        taken.add(index)
-        time = found[index]
-        strict = (_start(time), time.end) == (gold.start, gold.end)
-        right = time.value == gold.value if gold.days is None else _covers(time, gold.days)
+        found.remove(time)
+        strict, right = (time.start, time.end) == (gold.start, gold.end), _covers(time, gold.days)
         score.relaxed += 1
         score.strict += strict
         score.right += right
         if not (strict and right):
             notes.append((gold.start, f"{time.text!r} = {time.value} {time.role}, not {words}"))
-    if every:
-        notes += [(time.start, f"invented {time.text!r} = {time.value}") for i, time in enumerate(found) if i not in taken]
     score.gold += len(text.gold)
-    score.found += len(found) if every else len(taken)
     score.notes += [f"{text.name[:24]}: {note}" for _, note in sorted(notes)]
 
 
@@ -197,46 +169,38 @@ def _covers(time: TimeExpression, days: tuple[str, str]) -> bool:
     return given == days and (time.begin is not None or time.end_date is not None)
 
 
-def _start(time: TimeExpression) -> int:
-    opening = OPENING.match(time.text) if time.role == "deadline" else None
-    return time.start + opening.end() if opening is not None else time.start
-
-
 def _overlap(gold: Gold, time: TimeExpression) -> int:
     return min(gold.end, time.end) - max(gold.start, time.start)
 
 
-def _line(name: str, score: Score) -> str:
-    def rates(hits: int) -> str:
-        precision, recall = hits / max(score.found, 1), hits / max(score.gold, 1)
-        return f"{precision:6.3f} {recall:6.3f} {2 * precision * recall / max(precision + recall, 1e-9):6.3f}"
-
-    values = score.right / max(score.relaxed, 1)
-    return f"{name:<24} {score.gold:5d} {score.found:5d}  {rates(score.relaxed)}  {rates(score.strict)}  {values:6.3f}"
-
-
 def main(arguments: list[str] | None = None) -> int:
-    """Print a line of scores per corpus: relaxed and strict precision, recall and F1, then the share of right values."""
+    """Print the annotated part of MEANTIME's extractions, or a line of scores for each part of GUM."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds meantime/ and gum/")
-    parser.add_argument("--model", type=Path, help="a spaCy pipeline with a parser; without it the words decide alone")
-    parser.add_argument("--corpus", action="append", choices=["corpus_airbus", "corpus_apple"], help="MEANTIME's topics (all)")
-    parser.add_argument("--part", action="append", choices=["train", "dev"], help="GUM's parts (dev)")
-    parser.add_argument("--details", action="store_true", help="also list what is missed, invented or has another value")
+    commands = parser.add_subparsers(dest="command", required=True)
+    meantime = commands.add_parser("meantime", help="leave out times that MEANTIME does not annotate")
+    meantime.add_argument("extractions", type=Path, help="what kg extract --format jsonl printed")
+    gum = commands.add_parser("gum", help="recall and right days of GUM's dates")
+    gum.add_argument("--corpora", type=Path, required=True, help="the folder that holds gum/")
+    gum.add_argument("--model", type=Path, help="a spaCy pipeline with a parser; without it GUM's own syntax counts")
+    gum.add_argument("--part", action="append", choices=["train", "dev"], help="GUM's parts (dev)")
+    gum.add_argument("--details", action="store_true", help="also list what is missed or has other days")
     options = parser.parse_args(arguments)
-    nlp = spacy.load(options.model) if options.model is not None else None
-    lines = ["corpus                    gold found  relaxed P R F1        strict P R F1         values"]
-    scores: dict[str, Score] = {}
-    for topic in options.corpus or ["corpus_airbus", "corpus_apple"]:
-        scores[f"MEANTIME {topic}"] = measure(read_meantime(options.corpora / "meantime" / topic), nlp=nlp, every=True)
-    for part in options.part or ["dev"]:
-        texts = read_gum(options.corpora / "gum" / part, vocab=spacy.blank("en").vocab)
-        scores[f"GUM {part} (recall only)"] = measure(texts, nlp=nlp, every=False)
-    for name, score in scores.items():
-        lines.append(_line(name, score))
-        lines += [f"    {note}" for note in score.notes if options.details]
-    sys.stdout.write("\n".join(lines) + "\n")
+    if options.command == "meantime":
+        lines = annotated_part(options.extractions.read_text(encoding="utf-8").splitlines())
+    else:
+        lines = _gum_lines(options)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
+
+
+def _gum_lines(options: argparse.Namespace) -> Iterator[str]:
+    nlp = spacy.load(options.model) if options.model is not None else None
+    yield "corpus       gold  relaxed R  strict R  days right"
+    for part in options.part or ["dev"]:
+        score = measure(read_gum(options.corpora / "gum" / part, vocab=spacy.blank("en").vocab), nlp=nlp)
+        relaxed, strict = score.relaxed / max(score.gold, 1), score.strict / max(score.gold, 1)
+        yield f"{f'GUM {part}':<12} {score.gold:4d} {relaxed:10.3f} {strict:9.3f} {score.right / max(score.relaxed, 1):11.3f}"
+        yield from (f"    {note}" for note in score.notes if options.details)
 
 
 if __name__ == "__main__":
