@@ -16,10 +16,10 @@ from kg.language.chains.attributes import Attributes, Integers
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
-WINDOW = 50
-SAME = 6
+WINDOW = 25
+SAME = 5
 
-PHRASE_STEPS = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
+PHRASE_STEPS = (1, 2, 3, 4, 6, 9, 13, 18, 25)
 SENTENCE_STEPS = (0, 1, 2, 3, 5, 9, 16)
 KINDS = 4
 
@@ -30,17 +30,15 @@ def candidate_pairs(attributes: Attributes) -> tuple[Integers, Integers]:
     phrases: list[Integers] = []
     candidates: list[Integers] = []
     keys = np.stack([attributes.lemma, attributes.first, attributes.last], axis=1).tolist()
-    named, pronouns = attributes.is_value("kind", "name").tolist(), attributes.is_value("kind", "pronoun").tolist()
+    named = attributes.is_value("kind", "name").tolist()
     for index, (lemma, first, last) in enumerate(keys):
         begin = max(index - WINDOW, 0)
         far: set[int] = set()
-        own = [(0, lemma), *(((1, first), (1, last)) if named[index] else ())]
-        if not pronouns[index]:
-            for key in own:
-                earlier = latest.setdefault(key, [])
-                far.update(other for other in (*earlier[:2], *earlier[-SAME:]) if other < begin)
-                if not earlier or earlier[-1] != index:
-                    earlier.append(index)
+        own = {(0, lemma), *(((1, first), (1, last)) if named[index] else ())}
+        for key in own:
+            earlier = latest.setdefault(key, [])
+            far.update(other for other in (*earlier[:1], *earlier[-SAME:]) if other < begin)
+            earlier.append(index)
         before = np.array([*sorted(far), *range(begin, index)], dtype=np.int32)
         candidates.append(before)
         phrases.append(np.full(len(before), index, dtype=np.int32))

@@ -19,8 +19,10 @@ PRONOUNS = frozenset(
     "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers herself "
     "it its itself they them their theirs themselves this that these those one oneself".split()
 )
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
-INNER = frozenset({"flat", "fixed", "goeswith", "compound:prt", "cc", "case", "punct", "det", "nummod", "expl", "compound", "list"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
+INNER = frozenset(
+    "flat fixed goeswith compound:prt cc cc:preconj case punct det det:predet nummod expl compound list advmod mark discourse".split()
+)
 """Relations of words that head no phrase of their own, unless they are names or pronouns."""
 
 NEVER = frozenset({"flat", "fixed", "goeswith", "compound:prt", "appos", "nmod:desc", "expl"})
@@ -53,14 +55,14 @@ def find_phrases(columns: Columns) -> list[Phrase]:
 def _phrases_of(index: int, columns: Columns) -> Iterator[Phrase]:
     lower, dep = columns.lower[index], columns.dep[index]
     if lower in PRONOUNS and columns.pos[index] in {"PRON", "DET"} and dep not in {"det", "expl", "fixed", "mark"}:
-        if columns.pos[index] == "PRON" and not _is_relative(index, columns):
-            if not any(columns.dep[child].startswith(("acl", "nmod", "det")) for child in columns.children[index]):
-                yield Phrase(index, index + 1, index, "pronoun")
-                return
-    if columns.pos[index] not in NOMINAL or dep in NEVER:
+        if not _is_relative(index, columns) and not _is_modified(index, columns):
+            yield Phrase(index, index + 1, index, "pronoun")
+            return
+    placed = dep == "appos" and columns.entity[index] == "PLACE" == columns.entity[columns.head[index]]
+    if columns.pos[index] not in NOMINAL or (dep in NEVER and not placed):
         return
     named = columns.name[index] >= 0
-    if dep in INNER and not (dep == "compound" and columns.pos[index] == "PROPN" and named):
+    if dep in INNER and not _is_name_before(index, columns):
         return
     if columns.pos[index] == "PRON" and (_is_relative(index, columns) or lower in {"there", "what", "who", "which"}):
         return
@@ -69,6 +71,20 @@ def _phrases_of(index: int, columns: Columns) -> Iterator[Phrase]:
     conjuncts = [child for child in columns.children[index] if columns.dep[child] == "conj" and columns.pos[child] in NOMINAL]
     if conjuncts:
         yield Phrase(start, _bounds(conjuncts[-1], columns)[1], index, "list")
+
+
+def _is_modified(index: int, columns: Columns) -> bool:
+    """Tell whether a pronoun heads a phrase of several words: "those who stay", "all this"."""
+    return any(columns.dep[child].startswith(("acl", "nmod", "det")) for child in columns.children[index])
+
+
+def _is_name_before(index: int, columns: Columns) -> bool:
+    """Tell whether a name stands before a noun and speaks of something by itself: "the EUROPEAN UNION mission"."""
+    governor = columns.head[index]
+    if columns.dep[index] != "compound" or columns.pos[index] != "PROPN":
+        return False
+    apart = columns.name[index] != columns.name[governor]
+    return apart if columns.name[index] >= 0 else columns.pos[governor] == "NOUN"
 
 
 def _is_relative(index: int, columns: Columns) -> bool:
@@ -82,9 +98,10 @@ def _bounds(head: int, columns: Columns) -> tuple[int, int]:
     children = columns.children[head]
     predicate = any(columns.dep[child] == "cop" for child in children)
     start, end = head, head + 1
-    for child in reversed(children):
-        if child < head and _belongs(child, head, columns, predicate):
-            start = min(start, columns.left[child])
+    behind_case = max((child + 1 for child in children if child < head and columns.dep[child] == "case"), default=0)
+    for child in children:
+        if behind_case <= child < head and _belongs(child, head, columns, predicate):
+            start = min(start, max(columns.left[child], behind_case))
     for child in children:
         if child > head and _belongs(child, head, columns, predicate):
             end = max(end, columns.right[child] + 1)

@@ -1,0 +1,39 @@
+"""From a parsed document to the links between its phrases.
+
+In: a Doc with tags, Universal Dependencies and named entities, and who says which token as far as that is known. Out: Chains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.language.chains.attributes import attributes_of
+from kg.language.chains.columns import columns_of
+from kg.language.chains.encoding import encode
+from kg.language.chains.people import load_people
+from kg.language.chains.phrases import Phrase, find_phrases
+from kg.language.chains.ranker import Links, Ranker
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """The phrases of a document and the links between them, by their index."""
+
+    phrases: tuple[Phrase, ...]
+    links: Links
+
+    def clusters(self) -> tuple[tuple[Phrase, ...], ...]:
+        """Return the phrases that speak of one thing, for each thing spoken of twice or more."""
+        return tuple(tuple(self.phrases[index] for index in chain) for chain in self.links.clusters())
+
+
+def find_chains(doc: Doc, *, ranker: Ranker, speakers: Mapping[int, int] | None = None) -> Chains:
+    """Return the chains of a document; ``speakers`` gives tokens a number for who says them."""
+    columns = columns_of(doc)
+    phrases = find_phrases(columns)
+    attributes = attributes_of(columns, phrases, people=load_people(), speakers=speakers)
+    encoding = encode(doc, [phrase.head for phrase in phrases])
+    return Chains(tuple(phrases), ranker.links(attributes, encoding))
