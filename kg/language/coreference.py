@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from kg.language.chains.chains import find_chains
+from kg.language.chains.ranker import load_ranker
 from kg.language.clusters import Cluster, Clusters
 from kg.language.descriptions import Descriptions
 from kg.language.gazetteer import Gazetteer, GazetteerEntry
@@ -37,7 +39,9 @@ def resolve(
             names.add(mention)
     names.join_acronyms()
     descriptions = Descriptions(clusters, states=states, lexicon=lexicon)
-    pronouns = Pronouns(clusters, speakers)
+    spoken_by = {token: clusters.of_head[speaker] for token, speaker in speakers.items() if speaker in clusters.of_head}
+    candidates = find_chains(doc, ranker=load_ranker(), speakers=spoken_by).antecedents()
+    pronouns = Pronouns(clusters, speakers, candidates)
     for mention in mentions:
         if mention.kind == "nominal":
             descriptions.add(mention)

@@ -1,37 +1,35 @@
 """Find what a pronoun stands for.
 
-In: clusters of names and of the descriptions before it. Out: the pronoun in the cluster of its antecedent, or nowhere.
-Limits: an antecedent stands at most three sentences back, that of "it" and "they" one; a quotation counts as one sentence. Gender is
-known only from pronouns that were resolved before.
+In: clusters of names and of the descriptions before it, and the candidates that the ranker gives it. Out: the pronoun in the cluster of
+its antecedent, or nowhere. What must agree (type, gender, number) is decided here; the ranker decides between what agrees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.language.clusters import Clusters
 from kg.language.mentions import TextMention
-from kg.language.syntax import OBJECTS
 
 FIRST_PERSON = frozenset({"i", "me", "my", "myself", "we", "us", "our", "ourselves"})
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 NEUTER = frozenset({"it", "its", "itself"})
-WINDOW = 3
-"""How many sentences back the antecedent of a personal pronoun may stand."""
+Candidates = Mapping[int, Sequence[tuple[float, int]]]
+"""For the head of a phrase, the scores and heads of what it may take up, the likeliest first; above 0 is likelier than nothing."""
 
 
 class Pronouns:
     """Puts pronouns into clusters; ``speakers`` maps the tokens of quotations to the token that names the speaker."""
 
-    def __init__(self, clusters: Clusters, speakers: Mapping[int, int]) -> None:
+    def __init__(self, clusters: Clusters, speakers: Mapping[int, int], candidates: Candidates) -> None:
         self.clusters = clusters
         self.doc = clusters.doc
         self.speakers = speakers
-        self._sentence_of = _sentence_numbers(self.doc, speakers)
+        self.candidates = candidates
 
     def add(self, mention: TextMention) -> None:
         """Put a pronoun of the third person with its antecedent, if there is one."""
@@ -53,43 +51,26 @@ class Pronouns:
         return self.clusters.of_head.get(self.speakers.get(mention.head, -1))
 
     def _antecedent(self, mention: TextMention, word: str) -> int | None:
+        """Return the cluster of the likeliest candidate that agrees.
+
+        "It" and "they" stand for things as well: where the likeliest candidate is no actor, they stand for none.
+        """
         token = self.doc[mention.head]
         if word in NEUTER and (token.dep_ == "expl" or is_pleonastic(token)):
             return None
         types, genders = _agreement(word)
-        sentence = self._sentence_of[mention.head]
-        furthest = WINDOW if word in MASCULINE | FEMININE else 1
         speaker = self._speaker(mention)
-        best: tuple[float, int] | None = None
-        for candidate, index in self.clusters.before(mention.start):
-            back = sentence - self._sentence_of[candidate.head]
-            if back > furthest:
-                break
+        personal = word in MASCULINE | FEMININE
+        for score, head in self.candidates.get(mention.head, ()):
+            index = self.clusters.of_head.get(head)
+            if not personal and (score <= 0 or index is None):
+                return None
+            if index is None or index == speaker:
+                continue
             cluster = self.clusters[index]
-            if cluster.type not in types or cluster.gender not in genders or index == speaker:
-                continue
-            if candidate.plural and word not in PLURAL:
-                continue
-            if word == "it" and not self.doc[candidate.head].dep_.startswith("nsubj"):
-                continue
-            score = self._salience(candidate, mention, back)
-            if best is None or score > best[0]:
-                best = score, index
-        return best[1] if best else None
-
-    def _salience(self, candidate: TextMention, mention: TextMention, back: int) -> float:
-        """Return how likely a mention is the antecedent: near ones and subjects before far ones and modifiers."""
-        token = self.doc[candidate.head]
-        score = -1.0 * back - 0.002 * (mention.start - candidate.start)
-        if token.dep_.startswith(("nsubj", "csubj")):
-            score += 1.2
-        if token.dep_ in OBJECTS:
-            score += 0.2
-        if token.dep_ in {"compound", "amod", "nmod:poss"}:
-            score -= 1.5
-        if self.doc[mention.head].head.i == token.head.i and mention.head != candidate.head:
-            score -= 2.0  # the subject and the object of one verb are two, unless the object is reflexive
-        return score
+            if cluster.type in types and cluster.gender in genders:
+                return index
+        return None
 
 
 def _agreement(word: str) -> tuple[frozenset[str], frozenset[str | None]]:
@@ -101,16 +82,6 @@ def _agreement(word: str) -> tuple[frozenset[str], frozenset[str | None]]:
     if word in PLURAL:
         return frozenset({"Group", "Organization"}), frozenset({None})
     return frozenset({"Country", "Organization"}), frozenset({None})
-
-
-def _sentence_numbers(doc: Doc, quoted: Container[int]) -> list[int]:
-    """Return the number of each token's sentence; a quotation counts as one, since its narrator looks back over it."""
-    numbers: list[int] = []
-    number = 0
-    for sentence in doc.sents:
-        number += not (sentence.start in quoted and sentence.start - 1 in quoted)
-        numbers += [number] * len(sentence)
-    return numbers
 
 
 def is_pleonastic(token: Token) -> bool:

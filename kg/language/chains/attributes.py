@@ -128,6 +128,12 @@ class Attributes:
         """Return the codes of one field, counted from 0."""
         return np.asarray(self.codes[:, _FIELD_NUMBERS[field]] - OFFSETS[field], dtype=np.int32)
 
+    def one_hot(self) -> npt.NDArray[np.float32]:
+        """Return a row for each phrase with a 1 for each category that it has."""
+        table = np.zeros((len(self.codes), CATEGORY_COUNT), dtype=np.float32)
+        np.put_along_axis(table, self.codes, 1, axis=1)
+        return table
+
     def is_value(self, field: str, *values: str) -> npt.NDArray[np.bool_]:
         """Tell, for each phrase, whether a field has one of some values."""
         return np.isin(self.codes[:, _FIELD_NUMBERS[field]], [_CODES[field, value] for value in values])

@@ -5,6 +5,7 @@ In: a Doc with tags, Universal Dependencies and named entities, and who says whi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,20 @@ class Chains:
     def clusters(self) -> tuple[tuple[Phrase, ...], ...]:
         """Return the phrases that speak of one thing, for each thing spoken of twice or more."""
         return tuple(tuple(self.phrases[index] for index in chain) for chain in self.links.clusters())
+
+    def antecedents(self) -> dict[int, list[tuple[float, int]]]:
+        """Return, for the head of each phrase, how far each candidate's score lies above "none" and its head, the likeliest first.
+
+        Coordinations stand behind their first member, which has the same head, and are left out.
+        """
+        heads = [phrase.head for phrase in self.phrases]
+        single = [phrase.kind != "list" for phrase in self.phrases]
+        found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        pairs = zip(self.links.phrase.tolist(), self.links.candidate.tolist(), self.links.score.tolist(), strict=True)
+        for phrase, candidate, score in pairs:
+            if single[phrase] and single[candidate]:
+                found[heads[phrase]].append((score, heads[candidate]))
+        return {head: sorted(candidates, reverse=True) for head, candidates in found.items()}
 
 
 def find_chains(doc: Doc, *, ranker: Ranker, speakers: Mapping[int, int] | None = None) -> Chains:

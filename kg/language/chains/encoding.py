@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from kg.language.chains.attributes import Integers
@@ -40,16 +41,22 @@ class Encoding:
 
 
 def encode(doc: Doc, heads: Sequence[int]) -> Encoding:
-    """Return what the pipeline knows of the phrases with these heads: word vectors where it has a table of them, or else its tensor."""
+    """Return what the pipeline knows of the phrases with these heads: its word vectors, or its tensor where it has no table of them.
+
+    The rows have no columns where it has neither.
+    """
     rows = np.array(heads, dtype=np.int64)
     if doc.vocab.vectors_length:
-        table = np.zeros((len(rows), doc.vocab.vectors_length), dtype=np.float32)
-        for number, head in enumerate(heads):
-            table[number] = doc[head].vector
+        keys = doc.to_array([ORTH])[rows].ravel() if len(rows) else rows
+        table = np.asarray(doc.vocab.vectors.get_batch(keys), dtype=np.float32) if len(rows) else _empty(doc.vocab.vectors_length)
     else:
-        table = np.asarray(doc.tensor, dtype=np.float32)[rows]
+        table = np.asarray(doc.tensor, dtype=np.float32)[rows] if len(doc.tensor) else np.zeros((len(rows), 0), dtype=np.float32)
     unit = table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-6)
     later, earlier = doc.user_data.get(FACTORS, (None, None))
     if later is None or earlier is None:
         return Encoding(vectors=table, unit=unit)
     return Encoding(vectors=table, unit=unit, later=np.asarray(later)[rows], earlier=np.asarray(earlier)[rows])
+
+
+def _empty(width: int) -> Floats:
+    return np.zeros((0, width), dtype=np.float32)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kg.language.chains.attributes import Attributes, Integers
+from kg.language.chains.attributes import CATEGORIES, Attributes, Integers
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -22,19 +22,25 @@ SAME = 5
 PHRASE_STEPS = (1, 2, 3, 4, 6, 9, 13, 18, 25)
 SENTENCE_STEPS = (0, 1, 2, 3, 5, 9, 16)
 KINDS = 4
+PEOPLE = tuple(CATEGORIES["gender"].index(gender) for gender in ("feminine", "masculine", "person"))
+RANK_STEPS = (1, 2, 3, 5)
+"""How many candidates of a sort lie between, the candidate itself counted."""
+
 
 
 def candidate_pairs(attributes: Attributes) -> tuple[Integers, Integers]:
     """Return the indices of phrases and of their candidates, sorted by phrase, the furthest candidate first."""
-    latest: dict[tuple[int, int], list[int]] = {}
+    latest: dict[tuple[int, int, int], list[int]] = {}
     phrases: list[Integers] = []
     candidates: list[Integers] = []
-    keys = np.stack([attributes.lemma, attributes.first, attributes.last], axis=1).tolist()
+    # "I" and "you" are taken up by the same word of the same speaker.
+    spoken = np.where(attributes.is_value("pronoun", "i", "we", "you"), attributes.speaker + 1, 0)
+    keys = np.stack([attributes.lemma, attributes.first, attributes.last, spoken], axis=1).tolist()
     named = attributes.is_value("kind", "name").tolist()
-    for index, (lemma, first, last) in enumerate(keys):
+    for index, (lemma, first, last, speaker) in enumerate(keys):
         begin = max(index - WINDOW, 0)
         far: set[int] = set()
-        own = {(0, lemma), *(((1, first), (1, last)) if named[index] else ())}
+        own = {(0, lemma, speaker), *(((1, first, 0), (1, last, 0)) if named[index] else ())}
         for key in own:
             earlier = latest.setdefault(key, [])
             far.update(other for other in (*earlier[:1], *earlier[-SAME:]) if other < begin)
@@ -47,7 +53,7 @@ def candidate_pairs(attributes: Attributes) -> tuple[Integers, Integers]:
 
 
 def pair_features(attributes: Attributes, phrase: Integers, candidate: Integers) -> Floats:
-    """Return a row of features for each pair, in the order of ``FEATURES``."""
+    """Return a row of ``FEATURE_COUNT`` features for each pair; all pairs of a phrase must be given together, as they are sorted."""
     view = _View(attributes, phrase, candidate)
     columns: list[npt.NDArray[np.generic]] = []
     steps = np.searchsorted(np.array(PHRASE_STEPS), phrase - candidate)
@@ -57,6 +63,9 @@ def pair_features(attributes: Attributes, phrase: Integers, candidate: Integers)
     kinds = view.value("kind", 0) * KINDS + view.value("kind", 1)
     columns += [kinds == kind for kind in range(KINDS * KINDS)]
     columns += [feature(view) for feature in RELATIONS]
+    for alike in (view.same("lemma"), view.same("wording"), _may_be_one(view)):
+        ranks = np.searchsorted(np.array(RANK_STEPS), _ranks(phrase, alike))
+        columns += [alike & (ranks == step) for step in range(len(RANK_STEPS) + 1)]
     return np.stack([column.astype(np.float32) for column in columns], axis=1)
 
 
@@ -104,6 +113,27 @@ class _View:
         token = self.of(getattr(self.attributes, name), inside)
         begin, end = self.of(self.attributes.start, outside), self.of(self.attributes.end, outside)
         return np.asarray((token >= begin) & (token < end))
+
+
+def _may_be_one(view: _View) -> Flags:
+    """Nothing that is known of number and gender sets the two apart, and the candidate is no part of the phrase or the other way round."""
+    genders = [view.value("gender", side) for side in (0, 1)]
+    person = CATEGORIES["gender"].index("person")
+    both_people = np.isin(genders[0], PEOPLE) & np.isin(genders[1], PEOPLE) & ((genders[0] == person) | (genders[1] == person))
+    genders_agree = ~view.known("gender") | (genders[0] == genders[1]) | both_people
+    numbers_agree = ~view.known("number") | view.same_value("number")
+    apart = ~view.within("head", 0, 1) & ~view.within("head", 1, 0)
+    return np.asarray(genders_agree & numbers_agree & apart)
+
+
+def _ranks(phrase: Integers, alike: Flags) -> Integers:
+    """Return which of the candidates of its sort each pair has, the nearest being the first."""
+    if not len(phrase):
+        return np.zeros(0, dtype=np.int32)
+    so_far = np.cumsum(alike)
+    last = np.append(phrase[1:] != phrase[:-1], True)
+    ends = np.flatnonzero(last)
+    return np.asarray(so_far[ends][np.searchsorted(ends, np.arange(len(phrase)))] - so_far + 1, dtype=np.int32)
 
 
 def _words_left_over(view: _View) -> Flags:
@@ -193,4 +223,4 @@ RELATIONS: Sequence[Callable[[_View], Flags]] = (
 )
 """The features that relate the two sides, one flag each."""
 
-FEATURE_COUNT = len(PHRASE_STEPS) + 1 + len(SENTENCE_STEPS) + 1 + KINDS * KINDS + len(RELATIONS)
+FEATURE_COUNT = len(PHRASE_STEPS) + 1 + len(SENTENCE_STEPS) + 1 + KINDS * KINDS + len(RELATIONS) + 3 * (len(RANK_STEPS) + 1)

@@ -7,7 +7,7 @@ up what both sides are and what they are to each other, and has two hidden layer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,15 +58,15 @@ class Ranker:
     def links(self, attributes: Attributes, encoding: Encoding) -> Links:
         """Score all candidate pairs of a document."""
         weights = self.weights
-        vectors = (encoding.vectors - weights["vector.mean"]) / weights["vector.deviation"]
-        types = _softmax(self._sum("type", attributes) + vectors @ weights["type.vector"] + weights["type.bias"])
-        phrase_side = self._sum("phrase", attributes) + types @ weights["phrase.type"] + weights["hidden.bias"]
-        candidate_side = self._sum("candidate", attributes) + types @ weights["candidate.type"]
-        none = self._none(attributes, types)
+        codes = attributes.one_hot()
+        types = _softmax(codes @ weights["type.codes"] + self._of_vectors(encoding) + weights["type.bias"])
+        phrase_side = codes @ weights["phrase.codes"] + types @ weights["phrase.type"] + weights["hidden.bias"]
+        candidate_side = codes @ weights["candidate.codes"] + types @ weights["candidate.type"]
+        none = self._none(codes, types)
         phrase, candidate = candidate_pairs(attributes)
         scores = np.empty(len(phrase), dtype=np.float32)
-        for begin in range(0, len(phrase), BATCH):
-            one, other = phrase[begin : begin + BATCH], candidate[begin : begin + BATCH]
+        for begin, end in _batches(phrase):
+            one, other = phrase[begin:end], candidate[begin:end]
             hidden = pair_features(attributes, one, other) @ weights["pair.features"]
             hidden += encoding.extras(one, other, types) @ weights["pair.extras"]
             hidden += phrase_side[one]
@@ -74,20 +74,29 @@ class Ranker:
             np.maximum(hidden, 0, out=hidden)
             upper = hidden @ weights["upper.hidden"] + weights["upper.bias"]
             np.maximum(upper, 0, out=upper)
-            scores[begin : begin + BATCH] = upper @ weights["score.upper"] + weights["score.bias"] - none[one]
+            scores[begin:end] = upper @ weights["score.upper"] + weights["score.bias"] - none[one]
         return Links(phrase, candidate, scores)
 
-    def _sum(self, side: str, attributes: Attributes) -> Floats:
-        """Add up the rows of a table that the codes of each phrase name."""
-        table = self.weights[f"{side}.codes"]
-        total = np.zeros((len(attributes.codes), table.shape[1]), dtype=np.float32)
-        for column in range(attributes.codes.shape[1]):
-            total += table[attributes.codes[:, column]]
-        return total
+    def _of_vectors(self, encoding: Encoding) -> Floats | np.float32:
+        """Return what the vectors tell of types: nothing where another pipeline's vectors are not those of the training."""
+        weights = self.weights
+        if encoding.vectors.shape[1:] != weights["vector.mean"].shape:
+            return np.float32(0)
+        vectors = (encoding.vectors - weights["vector.mean"]) / weights["vector.deviation"]
+        return np.asarray(vectors @ weights["type.vector"], dtype=np.float32)
 
-    def _none(self, attributes: Attributes, types: Floats) -> Floats:
-        hidden = self._sum("none", attributes) + types @ self.weights["none.type"] + self.weights["none.bias"]
+    def _none(self, codes: Floats, types: Floats) -> Floats:
+        hidden = codes @ self.weights["none.codes"] + types @ self.weights["none.type"] + self.weights["none.bias"]
         return np.asarray(np.maximum(hidden, 0) @ self.weights["none.score"], dtype=np.float32)
+
+
+def _batches(phrase: Integers) -> Iterator[tuple[int, int]]:
+    """Cut the pairs, which are sorted by phrase, into runs of about ``BATCH`` that keep the pairs of a phrase together."""
+    begin = 0
+    while begin < len(phrase):
+        end = len(phrase) if begin + BATCH >= len(phrase) else int(np.searchsorted(phrase, phrase[begin + BATCH]))
+        yield begin, end
+        begin = end
 
 
 def _softmax(values: Floats) -> Floats:
