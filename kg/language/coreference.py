@@ -38,9 +38,8 @@ def resolve(
         if mention.kind == "name":
             names.add(mention)
     names.join_acronyms()
+    candidates = find_chains(doc, ranker=load_ranker(), speakers=_numbered(speakers, clusters)).antecedents()
     descriptions = Descriptions(clusters, states=states, lexicon=lexicon)
-    spoken_by = {token: clusters.of_head[speaker] for token, speaker in speakers.items() if speaker in clusters.of_head}
-    candidates = find_chains(doc, ranker=load_ranker(), speakers=spoken_by).antecedents()
     pronouns = Pronouns(clusters, speakers, candidates)
     for mention in mentions:
         if mention.kind == "nominal":
@@ -51,6 +50,18 @@ def resolve(
         if mention.kind == "pronoun" and doc[mention.head].lower_ in FIRST_PERSON:
             pronouns.add_first_person(mention)
     return clusters
+
+
+def _numbered(speakers: Mapping[int, int], clusters: Clusters) -> dict[int, int]:
+    """Return a number for who says each token of a quotation: one for each name, and for each description ("QUESTION") by its word."""
+    numbers: dict[int | str, int] = {}
+    spoken: dict[int, int] = {}
+    for token, speaker in speakers.items():
+        said_by = clusters.doc[speaker]
+        key = clusters.of_head.get(speaker, said_by.lower_ if said_by.pos_ != "PRON" else None)
+        if key is not None:
+            spoken[token] = numbers.setdefault(key, len(numbers))
+    return spoken
 
 
 class _Names:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from kg.language.chains.ranker import SHIPPED_WEIGHTS
+from kg.language.chains.ranker import SHIPPED_WEIGHTS, load_ranker
 from kg.language.load import SHIPPED_MODEL, load_pipeline
 
 
@@ -52,9 +52,21 @@ def main() -> int:
     for name, score in scores.items():
         table.add_row(name, f"{score:.1f}")
     console.print(table)
+    console.print(_coreference_table(arguments.model, arguments.corpora))
     if arguments.gold is not None:
         console.print(measure_extraction(arguments.gold, model=arguments.model), highlight=False)
     return 0
+
+
+def _coreference_table(model: str | None, corpora: Path) -> Table:
+    from kg.training.measure_coreference import measure_coreference
+
+    counts = measure_coreference(load_pipeline(model), corpora, ranker=load_ranker())
+    table = Table("genre", "CoNLL", "MUC", "B³", "CEAFφ4", "mentions", title="coreference, OntoGUM dev, F1", title_justify="left")
+    for genre, found in sorted(counts.items()):
+        parts = (found.muc, found.b_cubed, found.ceaf, found.mentions)
+        table.add_row(genre, f"{100 * found.conll:.1f}", *(f"{100 * part.scores()[2]:.1f}" for part in parts))
+    return table
 
 
 if __name__ == "__main__":

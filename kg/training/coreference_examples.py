@@ -52,7 +52,9 @@ def parse_texts(nlp: Language, corpora: Path, part: str, *, genres: frozenset[st
     """Yield the texts of a part of OntoGUM ("train" or "dev") with our parse of them; raise FileNotFoundError where there are none."""
     paths = sorted((corpora / "gum" / f"{part}-ontonotes-coref").glob("*.conllu"))
     if not paths:
-        raise FileNotFoundError(f"{corpora}: no gum/{part}-ontonotes-coref/*.conllu there. Name the folder of the public corpora.")
+        raise FileNotFoundError(
+            f"{corpora}: no gum/{part}-ontonotes-coref/*.conllu there. Name the folder of the public corpora."
+        )
     texts = [text for text in map(read_annotated, paths) if genres is None or text.genre in genres]
     prepared = [_document(nlp, text) for text in texts]
     for text, doc, (_, places) in zip(texts, nlp.pipe([doc for doc, _ in prepared]), prepared, strict=True):

@@ -79,7 +79,9 @@ FIXED = frozenset({"vector.mean", "vector.deviation"})
 """The arrays that training leaves alone."""
 
 
-def loss_and_gradients(arrays: Mapping[str, Floats], example: Example, *, chance: np.random.Generator | None) -> tuple[float, Arrays]:
+def loss_and_gradients(
+    arrays: Mapping[str, Floats], example: Example, *, chance: np.random.Generator | None
+) -> tuple[float, Arrays]:
     """Return the loss of a document, added up over its phrases, and its gradients; ``chance`` drops units out where it is given."""
     gradients: Arrays = {}
     vectors = (example.encoding.vectors - arrays["vector.mean"]) / arrays["vector.deviation"]

@@ -277,19 +277,29 @@ class _Row:
 
     def _gender(self, pronoun: str) -> str:
         if pronoun:
-            return {"he": "masculine", "she": "feminine", "it": "thing", "i": "person", "you": "person", "we": "person"}.get(pronoun, "")
+            return {"he": "masculine", "she": "feminine", "it": "thing", "i": "person", "you": "person", "we": "person"}.get(
+                pronoun, ""
+            )
         if self.phrase.kind == "list":
             return ""
         columns, people, head = self.columns, self.people, self.phrase.head
-        words = {columns.lower[i].rstrip(".") for i in range(self.phrase.start, self.phrase.end) if columns.head[i] == head or i == head}
+        words = {
+            columns.lower[i].rstrip(".")
+            for i in range(self.phrase.start, self.phrase.end)
+            if columns.head[i] == head or i == head
+        }
         lemma = columns.lemma[head]
         if columns.entity[head] == "PERSON" or self.phrase.kind == "nominal":
-            if (self.phrase.kind == "name" and words & {"mrs", "ms", "miss", "lady", "queen", "madam"}) or lemma in people.feminine_nouns:
+            if (
+                self.phrase.kind == "name" and words & {"mrs", "ms", "miss", "lady", "queen", "madam"}
+            ) or lemma in people.feminine_nouns:
                 return "feminine"
             if (self.phrase.kind == "name" and words & {"mr", "sir", "lord", "king"}) or lemma in people.masculine_nouns:
                 return "masculine"
         if columns.entity[head] == "PERSON":
-            given = next((columns.lower[i] for i in range(self.phrase.start, self.phrase.end) if columns.entity[i] == "PERSON"), "")
+            given = next(
+                (columns.lower[i] for i in range(self.phrase.start, self.phrase.end) if columns.entity[i] == "PERSON"), ""
+            )
             if given in people.feminine_names:
                 return "feminine"
             return "masculine" if given in people.masculine_names else "person"

@@ -1,7 +1,7 @@
 """What two phrases look like beside each other: distance, shared words, agreement, syntax and speakers.
 
 In: Attributes. Out: candidate pairs (a phrase and one that begins before it), and a row of features for each.
-Limits: a phrase looks back over ``WINDOW`` phrases, and beyond them over ``SAME`` of the same head or name, so that the time grows as the text.
+Limits: a phrase looks back over ``WINDOW`` phrases, and beyond them over ``SAME`` of the same head or name: the time grows as the text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ KINDS = 4
 PEOPLE = tuple(CATEGORIES["gender"].index(gender) for gender in ("feminine", "masculine", "person"))
 RANK_STEPS = (1, 2, 3, 5)
 """How many candidates of a sort lie between, the candidate itself counted."""
-
 
 
 def candidate_pairs(attributes: Attributes) -> tuple[Integers, Integers]:
@@ -138,7 +137,10 @@ def _ranks(phrase: Integers, alike: Flags) -> Integers:
 
 def _words_left_over(view: _View) -> Flags:
     """The phrase has words beside its head that the candidate lacks."""
-    return np.asarray((view.of(view.attributes.words, 0) != 0).any(axis=1) & ((view.of(view.attributes.words, 0) != 0) & ~view.shared()).any(axis=1))
+    return np.asarray(
+        (view.of(view.attributes.words, 0) != 0).any(axis=1)
+        & ((view.of(view.attributes.words, 0) != 0) & ~view.shared()).any(axis=1)
+    )
 
 
 def _words_disjoint(view: _View) -> Flags:
@@ -219,7 +221,7 @@ RELATIONS: Sequence[Callable[[_View], Flags]] = (
     lambda v: _speakers(v, False, "you", "you"),
     lambda v: _speakers(v, True, "we", "we"),
     lambda v: _speakers(v, False, "we", "we"),
-    lambda v: (v.of(v.attributes.speaker, 0) == v.of(v.attributes.speaker, 1)),
+    lambda v: v.of(v.attributes.speaker, 0) == v.of(v.attributes.speaker, 1),
 )
 """The features that relate the two sides, one flag each."""
 

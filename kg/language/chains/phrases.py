@@ -29,7 +29,9 @@ NEVER = frozenset({"flat", "fixed", "goeswith", "compound:prt", "appos", "nmod:d
 OUTSIDE = frozenset({"case", "cc", "mark", "conj", "parataxis", "discourse", "vocative", "dislocated", "list", "reparandum"})
 """Relations of dependents that do not belong to the phrase of their governor."""
 
-OF_PREDICATE = frozenset({"cop", "aux", "nsubj", "nsubj:outer", "csubj", "csubj:outer", "advmod", "advcl", "expl", "obl", "obl:unmarked", "ccomp"})
+OF_PREDICATE = frozenset(
+    {"cop", "aux", "nsubj", "nsubj:outer", "csubj", "csubj:outer", "advmod", "advcl", "expl", "obl", "obl:unmarked", "ccomp"}
+)
 """Those that belong to a noun's predicate and not to the noun, where it is one ("this is the plan")."""
 
 
@@ -100,17 +102,17 @@ def _bounds(head: int, columns: Columns) -> tuple[int, int]:
     start, end = head, head + 1
     behind_case = max((child + 1 for child in children if child < head and columns.dep[child] == "case"), default=0)
     for child in children:
-        if behind_case <= child < head and _belongs(child, head, columns, predicate):
+        if behind_case <= child < head and _belongs(child, columns, predicate):
             start = min(start, max(columns.left[child], behind_case))
     for child in children:
-        if child > head and _belongs(child, head, columns, predicate):
+        if child > head and _belongs(child, columns, predicate):
             end = max(end, columns.right[child] + 1)
         elif child > head and columns.dep[child] in {"conj", "parataxis", "list"}:
             break
     return _trimmed(start, end, head, columns)
 
 
-def _belongs(child: int, head: int, columns: Columns, predicate: bool) -> bool:
+def _belongs(child: int, columns: Columns, predicate: bool) -> bool:
     dep = columns.dep[child]
     if dep == "case":
         return columns.tag[child] == "POS"

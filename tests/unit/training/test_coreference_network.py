@@ -36,7 +36,16 @@ def in_doubles(arrays: Arrays) -> Arrays:
 
 @pytest.mark.parametrize(
     "name",
-    ["phrase.codes", "candidate.codes", "candidate.type", "pair.features", "pair.extras", "upper.hidden", "score.upper", "none.codes"],
+    [
+        "phrase.codes",
+        "candidate.codes",
+        "candidate.type",
+        "pair.features",
+        "pair.extras",
+        "upper.hidden",
+        "score.upper",
+        "none.codes",
+    ],
 )
 def test_gradients_are_those_of_the_ranking(example: Example, name: str) -> None:
     arrays = in_doubles(new_network(vectors=example.encoding.vectors, seed=1))
