@@ -71,16 +71,16 @@ def prepare(parsed: ParsedText) -> TrainingText:
     key = parsed.text.clusters()
     spans = tuple(parsed.spans(phrases))
     chain_of = {span: number for number, chain in enumerate(key) for span in chain}
-    chains = np.array([chain_of.get(span, -1) for span in spans], dtype=np.int64)
+    chains = np.array([chain_of.get(span, -1) for span in spans], dtype=np.int32)
     types = [parsed.types.get(span, "") for span in spans]
     example = Example(
         codes=attributes.one_hot(),
         encoding=encode(parsed.doc, [item.head for item in phrases]),
-        phrase=phrase.astype(np.int64),
-        candidate=candidate.astype(np.int64),
+        phrase=phrase,
+        candidate=candidate,
         features=pair_features(attributes, phrase, candidate).astype(np.bool_),
         right=(chains[phrase] == chains[candidate]) & (chains[phrase] >= 0),
-        types=np.array([TYPES.index(kind) if kind in TYPES else -1 for kind in types], dtype=np.int64),
+        types=np.array([TYPES.index(kind) if kind in TYPES else -1 for kind in types], dtype=np.int32),
     )
     return TrainingText(example, attributes, spans, key)
 

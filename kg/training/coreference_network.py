@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from kg.language.chains.pairs import FEATURE_COUNT, Floats
 from kg.training.coreference_examples import TYPES
 
 Arrays = dict[str, Floats]
-Indices = npt.NDArray[np.int64]
+Indices = npt.NDArray[np.int32]
 
 HIDDEN, UPPER, NONE = 64, 32, 48
 """The widths of the layers."""
@@ -132,7 +133,7 @@ def _mask(shape: tuple[int, ...], rate: float, chance: np.random.Generator | Non
     return (chance.random(shape, dtype=np.float32) >= rate).astype(np.float32) / np.float32(1 - rate)
 
 
-def _softmax(values: Floats) -> Floats:
+def _softmax(values: npt.NDArray[np.floating[Any]]) -> Floats:
     powers = np.exp(values - values.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
 

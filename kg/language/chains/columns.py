@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 
@@ -37,11 +36,11 @@ class Columns:
 
 def columns_of(doc: Doc) -> Columns:
     """Return the columns of a parsed document."""
-    texts_of = doc.to_array([DEP, POS, TAG, LEMMA, LOWER, ENT_TYPE])
-    texts = {key: doc.vocab.strings[key] for key in set(texts_of.ravel().tolist())}
+    texts_of = doc.to_array(["DEP", "POS", "TAG", "LEMMA", "LOWER", "ENT_TYPE"])
+    texts = {key: doc.vocab.strings[int(key)] for key in set(texts_of.ravel().tolist())}
     dep, pos, tag, lemma, lower, entity = ([texts[key] for key in texts_of[:, column].tolist()] for column in range(6))
     # spaCy gives signed numbers (an offset, and -1 for "starts no sentence") as unsigned ones.
-    numbers = doc.to_array([HEAD, ENT_IOB, SENT_START]).view("int64")
+    numbers = doc.to_array(["HEAD", "ENT_IOB", "SENT_START"]).view("int64")
     head = [index + offset for index, offset in enumerate(numbers[:, 0].tolist())]
     children: list[list[int]] = [[] for _ in head]
     for index, governor in enumerate(head):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from kg.language.chains.attributes import Integers
@@ -47,7 +46,7 @@ def encode(doc: Doc, heads: Sequence[int]) -> Encoding:
     """
     rows = np.array(heads, dtype=np.int64)
     if doc.vocab.vectors_length:
-        keys = doc.to_array([ORTH])[rows].ravel() if len(rows) else rows
+        keys = doc.to_array(["ORTH"])[rows].ravel() if len(rows) else rows
         table = np.asarray(doc.vocab.vectors.get_batch(keys), dtype=np.float32) if len(rows) else _empty(doc.vocab.vectors_length)
     else:
         table = np.asarray(doc.tensor, dtype=np.float32)[rows] if len(doc.tensor) else np.zeros((len(rows), 0), dtype=np.float32)

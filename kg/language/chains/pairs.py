@@ -61,7 +61,7 @@ def pair_features(attributes: Attributes, phrase: Integers, candidate: Integers)
     columns += [back == step for step in range(len(SENTENCE_STEPS) + 1)]
     kinds = view.value("kind", 0) * KINDS + view.value("kind", 1)
     columns += [kinds == kind for kind in range(KINDS * KINDS)]
-    columns += [feature(view) for feature in RELATIONS]
+    columns += [np.asarray(feature(view)) for feature in RELATIONS]
     for alike in (view.same("lemma"), view.same("wording"), _may_be_one(view)):
         ranks = np.searchsorted(np.array(RANK_STEPS), _ranks(phrase, alike))
         columns += [alike & (ranks == step) for step in range(len(RANK_STEPS) + 1)]
@@ -167,7 +167,7 @@ def _governed_together(view: _View) -> Flags:
     return np.asarray((governor == earlier) & (view.of(view.attributes.head, 0) != governor))
 
 
-RELATIONS: Sequence[Callable[[_View], Flags]] = (
+RELATIONS: Sequence[Callable[[_View], Flags | np.bool_]] = (
     lambda v: v.same("wording"),
     lambda v: v.same("lemma"),
     lambda v: v.same("wording") & v.flag(0, "kind", "name") & v.flag(1, "kind", "name"),

@@ -31,7 +31,7 @@ def example() -> Example:
 
 
 def in_doubles(arrays: Arrays) -> Arrays:
-    return {name: array.astype(np.float64) for name, array in arrays.items()}  # type: ignore[misc]
+    return {name: array.astype(np.float64) for name, array in arrays.items()}
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_load_ranker_names_the_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_load_ranker_refuses_weights_of_other_features(tmp_path: Path) -> None:
     path = tmp_path / "old.npz"
-    np.savez(path, **{"phrase.codes": np.zeros((3, 2), dtype=np.float16)})
+    np.savez(path, **{"phrase.codes": np.zeros((3, 2), dtype=np.float16)})  # type: ignore[arg-type]
     with pytest.raises(ModelError, match=r"phrase\.codes should have \d+ rows\. The features have changed"):
         load_ranker(path)
 
