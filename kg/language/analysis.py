@@ -17,6 +17,7 @@ from kg.language.descriptions import ISSUERS_KEY
 from kg.language.entities import build_entities
 from kg.language.gazetteer import Gazetteer
 from kg.language.lexicon import Lexicon, load_lexicon
+from kg.language.linking import THRESHOLD, link_people
 from kg.language.load import parse
 from kg.language.mentions import TextMention, find_mentions
 from kg.language.names import plain_name
@@ -48,8 +49,8 @@ class Analysis:
     times: tuple[TimeExpression, ...]
 
 
-def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer) -> Analysis:
-    """Parse a document and resolve its mentions and quotations."""
+def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_threshold: float = THRESHOLD) -> Analysis:
+    """Parse a document and resolve its mentions and quotations; persons are linked where the confidence reaches the threshold."""
     lexicon = load_lexicon()
     doc = parse(document, nlp)
     turns = find_turns(doc.text, lexicon)
@@ -59,7 +60,8 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer) -> Analy
     mentions = _with_issuers(doc, mentions, quotations)
     clusters = resolve(doc, mentions, speakers, gazetteer=gazetteer, lexicon=lexicon)
     group = _name_issuers(doc, clusters, quotations)
-    entities, ids = build_entities(doc, clusters.items, document=document)
+    links = link_people(clusters, gazetteer=gazetteer, date=document.date, speakers=speakers, threshold=link_threshold)
+    entities, ids = build_entities(doc, clusters.items, document=document, links=links)
     entity_of = {head: ids[index] for head, index in clusters.of_head.items() if index in ids}
     issuers = ids.get(group) if group is not None else None
     members = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from kg.language.clusters import Cluster
+from kg.language.linking import Link
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
 from kg.records import Document, Entity, Mention, MentionKind
@@ -18,9 +19,15 @@ KINDS = {"Document": "proposal"}
 LINKED, NAMED, DESCRIBED = 0.95, 0.8, 0.6
 """Confidence in an entity that is in the gazetteer, has a name, or is known by a description alone."""
 
+NO_LINKS: Mapping[int, Link] = {}
 
-def build_entities(doc: Doc, clusters: Sequence[Cluster], *, document: Document) -> tuple[tuple[Entity, ...], dict[int, str]]:
+
+def build_entities(
+    doc: Doc, clusters: Sequence[Cluster], *, document: Document, links: Mapping[int, Link] = NO_LINKS
+) -> tuple[tuple[Entity, ...], dict[int, str]]:
     """Return the entities in the order of their first mention, and the id of each cluster by its index.
+
+    A person with a link has the name and the id of the table, and the link's confidence.
 
     A named thing has the same id in every document; one without a name has an id that holds the document's, since "the delegation"
     of one text is not that of another.
@@ -30,12 +37,15 @@ def build_entities(doc: Doc, clusters: Sequence[Cluster], *, document: Document)
     entities: list[Entity] = []
     for index in order:
         cluster = clusters[index]
-        ids[index] = _unused(_identifier(cluster, document.id), set(ids.values()))
-        entities.append(_entity(doc, cluster, ids[index], document))
+        link = links.get(index)
+        ids[index] = _unused(_identifier(cluster, document.id, link), set(ids.values()))
+        entities.append(_entity(doc, cluster, ids[index], document, link))
     return tuple(entities), ids
 
 
-def _identifier(cluster: Cluster, document_id: str) -> str:
+def _identifier(cluster: Cluster, document_id: str, link: Link | None) -> str:
+    if link is not None:
+        return f"id:{link.person.key}"
     if cluster.entry is not None:
         return f"id:{cluster.entry.key}"
     local = slug(_name(cluster))
@@ -58,18 +68,20 @@ def _name(cluster: Cluster) -> str:
     return best.title() if best.isupper() and len(best) > 2 and cluster.type == "Person" else best
 
 
-def _entity(doc: Doc, cluster: Cluster, identifier: str, document: Document) -> Entity:
+def _entity(doc: Doc, cluster: Cluster, identifier: str, document: Document, link: Link | None) -> Entity:
     mentions = sorted({_mention(doc, m, document) for m in cluster.mentions})
     aliases = dict.fromkeys(plain_name(name) for name in cluster.names)
+    known = cluster.entry if link is None else link.person
+    sure = LINKED if cluster.entry is not None else NAMED if cluster.named else DESCRIBED
     return Entity(
         id=identifier,
         type=cluster.type,
-        name=_name(cluster),
-        named=cluster.named,
+        name=_name(cluster) if link is None else link.person.name,
+        named=cluster.named or link is not None,
         aliases=tuple(aliases),
         roles=tuple(cluster.roles),
-        same_as=cluster.entry.same_as if cluster.entry is not None else (),
-        confidence=LINKED if cluster.entry is not None else NAMED if cluster.named else DESCRIBED,
+        same_as=() if known is None else known.same_as,
+        confidence=sure if link is None else link.confidence,
         mentions=tuple(mentions),
     )
 

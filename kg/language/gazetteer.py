@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import LexiconError
+from kg.language.people import COLUMNS as PEOPLE_COLUMNS
+from kg.language.people import People, checked_people, is_people_table, shipped_people
 
 GazetteerType = Literal["Country", "City", "Region", "Organization"]
 Form = Literal["name", "adjective", "capital-city", "acronym", "demonym"]
@@ -97,11 +99,12 @@ class GazetteerEntry:
 
 
 class Gazetteer:
-    """All entries, found by key or by name. Made once by ``load_gazetteer``, and not changed after that."""
+    """All entries, found by key or by name, and the people beside them. Made once by ``load_gazetteer``, and not changed after that."""
 
-    __slots__ = ("_by_key", "_by_name", "_flagged")
+    __slots__ = ("_by_key", "_by_name", "_flagged", "people")
 
-    def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
+    def __init__(self, entries: Iterable[GazetteerEntry], *, people: People | None = None) -> None:
+        self.people = People() if people is None else people
         self._by_key: dict[str, GazetteerEntry] = {entry.key: entry for entry in entries}
         self._by_name: dict[str, tuple[GazetteerEntry, Form]] = {}
         self._flagged: set[str] = set()
@@ -158,25 +161,37 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
     folder = resources.files("ontology").joinpath("gazetteer")
     shipped = sorted((file for file in folder.iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
     entries: dict[str, tuple[GazetteerEntry, str]] = {}
+    people: list[tuple[str, str]] = list(shipped_people())
     for file in [*shipped, *extra]:
         own: set[str] = set()
-        for entry, place in read_entries(file):
+        lines = _lines(file)
+        if is_people_table(lines[0]):
+            people += checked_people(lines[1:], name=file.name)
+            continue
+        for entry, place in read_entries(file, lines):
             if entry.key in own:
                 raise LexiconError(f"{place}: the key {entry.key!r} is there twice. Give each row a key of its own.")
             own.add(entry.key)
             entries[entry.key] = (entry, place)
     _check_names(entries.values())
-    return Gazetteer(entry for entry, _ in entries.values())
+    return Gazetteer((entry for entry, _ in entries.values()), people=People(people))
 
 
-def read_entries(file: Traversable) -> Iterator[tuple[GazetteerEntry, str]]:
-    """Yield the entries of one file, each with its place ("cities.tsv, line 12"). Raises LexiconError."""
+def _lines(file: Traversable) -> list[str]:
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        return file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{file}: not readable as UTF-8 text ({error}). Name a gazetteer file.") from error
+
+
+def read_entries(file: Traversable, lines: Sequence[str] | None = None) -> Iterator[tuple[GazetteerEntry, str]]:
+    """Yield the entries of one file, each with its place ("cities.tsv, line 12"). Raises LexiconError."""
+    lines = _lines(file) if lines is None else lines
     if lines[0].split("\t") != list(COLUMNS):
-        raise LexiconError(f"{file.name}, line 1: not the header of a gazetteer. Begin the file with: {' '.join(COLUMNS)}.")
+        raise LexiconError(
+            f"{file.name}, line 1: not the header of a gazetteer. Begin the file with: {' '.join(COLUMNS)}; "
+            f"or, for people, with: {' '.join(PEOPLE_COLUMNS)}."
+        )
     for number, line in enumerate(lines[1:], start=2):
         if line.strip():
             place = f"{file.name}, line {number}"

@@ -20,8 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.language.gazetteer import COLUMNS, SEPARATOR, GazetteerEntry, GazetteerType
+from kg.language.gazetteer import COLUMNS, SEPARATOR, GazetteerEntry, GazetteerType, load_gazetteer
 from kg.slugs import slug
+from kg.training.office_holders import build_people
 
 NONE = "-"
 GAZETTEER = Path(__file__).parents[2] / "ontology" / "gazetteer"
@@ -177,7 +178,7 @@ def read_corrections(path: Path) -> list[dict[str, str]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write ``countries.tsv`` and ``capitals.tsv``."""
+    """Write ``countries.tsv``, ``capitals.tsv`` and ``people/office-holders.tsv``."""
     parser = argparse.ArgumentParser(prog="python -m kg.training.gazetteer", description=main.__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds country-codes and mledoze-countries")
     parser.add_argument("--output", type=Path, default=GAZETTEER, help="the folder to write to (default: the package's)")
@@ -189,6 +190,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     capitals = build_capitals(codes, countries, read_corrections(corrections / "capitals.tsv"), states=states)
     (options.output / "countries.tsv").write_text(to_table(states), encoding="utf-8")
     (options.output / "capitals.tsv").write_text(to_table(capitals), encoding="utf-8")
+    people = build_people(options.corpora, read_corrections(corrections / "office-holders.tsv"), gazetteer=load_gazetteer())
+    (options.output / "people").mkdir(exist_ok=True)
+    (options.output / "people" / "office-holders.tsv").write_text(people, encoding="utf-8")
 
 
 if __name__ == "__main__":
