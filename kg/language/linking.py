@@ -166,7 +166,10 @@ class _Linker:
         behind = ""
         for mention in cluster.mentions:
             if mention.kind == "name" and mention.end + 1 < len(doc) and doc[mention.end].lower_ == "of":
-                behind = doc[mention.end : min(mention.end + 4, len(doc))].text
+                end = mention.end + 1
+                while end < len(doc) and (doc[end].lower_ == "the" or doc[end].text[0].isupper()):
+                    end += 1
+                behind = doc[mention.end : end].text
         for role in cluster.roles:
             yield f"{role} {behind}".strip()
 

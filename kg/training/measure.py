@@ -56,22 +56,30 @@ def _examples(nlp: Language, docs: Iterator[Doc]) -> Iterator[Example]:
         yield Example(nlp.make_doc(doc.text), doc)
 
 
-def measure_extraction(gold: Path, *, model: str | None = None) -> str:
-    """Return what ``score.py`` of the gold's folder prints for the extractions of its dev documents."""
+def gold_documents(gold: Path) -> Iterator[tuple[Path, Document]]:
+    """Yield each annotation of the dev part with the document that it is of."""
     with (gold / "index.tsv").open(encoding="utf-8") as lines:
         dates = UNLISTED_DATES | {row["file"]: row["date"] for row in csv.DictReader(lines, delimiter="\t")}
-    extractor = load_extractor(model=model)
-    arguments: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for annotation in sorted((gold / "dev").glob("*.gold.json")):
-            source = annotation.with_name(annotation.name.replace(".gold.json", ".txt"))
-            date = dates.get(source.name)
-            document = Document(
+    for annotation in sorted((gold / "dev").glob("*.gold.json")):
+        source = annotation.with_name(annotation.name.replace(".gold.json", ".txt"))
+        date = dates.get(source.name)
+        yield (
+            annotation,
+            Document(
                 id=source.stem,
                 text=source.read_text(encoding="utf-8"),
                 date=datetime.date.fromisoformat(date) if date else None,
-            )
-            answer = Path(folder) / f"{source.stem}.json"
+            ),
+        )
+
+
+def measure_extraction(gold: Path, *, model: str | None = None) -> str:
+    """Return what ``score.py`` of the gold's folder prints for the extractions of its dev documents."""
+    extractor = load_extractor(model=model)
+    arguments: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for annotation, document in gold_documents(gold):
+            answer = Path(folder) / f"{document.id}.json"
             answer.write_text(to_json(extractor.extract(document)), encoding="utf-8")
             arguments += [str(annotation), str(answer)]
         command = [sys.executable, str(gold / "score.py"), *arguments]
