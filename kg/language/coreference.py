@@ -20,7 +20,7 @@ from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
 from kg.language.names import initials, plain_name, same_person
 from kg.language.pronouns import FIRST_PERSON, Pronouns
-from kg.language.syntax import SUBJECTS
+from kg.language.senses import is_government
 
 
 def resolve(
@@ -107,8 +107,7 @@ class _Names:
         entry = mention.entry
         if entry is None or entry.capital_of is None:
             return entry
-        token = self.doc[mention.head]
-        acts = token.dep_ in SUBJECTS and token.head.lemma_.lower() in self.lexicon.reporting_verbs | self.lexicon.governing_verbs
+        acts = is_government(self.doc[mention.head], self.lexicon)
         return self.states.get(entry.capital_of, entry) if acts else entry
 
     def _same(self, mention: TextMention, name: str) -> int | None:

@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.language.gazetteer import Gazetteer, GazetteerEntry
 from kg.language.lexicon import Lexicon
-from kg.language.name_spans import gazetteer_spans, is_role_word, last_names, recognized_spans
+from kg.language.name_spans import gazetteer_spans, last_names, recognized_spans
 from kg.language.roles import role_before, role_behind
+from kg.language.senses import is_meant
 from kg.records import EntityType, MentionKind
 
 LABEL_TYPES: dict[str, EntityType] = {
@@ -70,7 +71,11 @@ def _names(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[TextMen
     recognized = recognized_spans(doc, lexicon, known=sure)
     families = last_names(recognized)
     seen = {token.i: span for span in recognized for token in span}
-    accepted = [(s, e, f) for s, e, f in known if _is_meant(gazetteer, s, f, seen, families, lexicon)]
+    accepted = [
+        (span, entry, form)
+        for span, entry, form in known
+        if is_meant(span, entry, form, gazetteer=gazetteer, seen=seen, families=families, lexicon=lexicon)
+    ]
     exact = {(span.start, span.end) for span, _, _ in accepted}
     places = {span.start: span.end for span, entry, _ in accepted if entry.type == "Country"}
     covering = {i for span, _, _ in accepted for i in range(span.start, span.end)}
@@ -92,36 +97,6 @@ def _behind_place(span: Span, places: Mapping[int, int]) -> int:
 
 def _mention(span: Span, *, type_: EntityType, entry: GazetteerEntry | None = None, form: str = "name") -> TextMention:
     return TextMention(start=span.start, end=span.end, head=span.root.i, type=type_, kind="name", entry=entry, form=form)
-
-
-def _is_meant(
-    gazetteer: Gazetteer, span: Span, form: str, seen: Mapping[int, Span], families: frozenset[str], lexicon: Lexicon
-) -> bool:
-    """Tell whether a known name means what the gazetteer says here, and is no person's name or word of the language."""
-    around = [seen[i] for i in range(span.start, span.end) if i in seen]
-    for other in around:
-        if other.label_ == "PERSON" and len(other) > len(span):
-            return span.start == other.start and span.start > 0 and span.doc[span.start - 1].lower_ == "of"
-    if not gazetteer.needs_context(span.text):
-        return True
-    if span[-1].text in families:
-        return False
-    if form in {"adjective", "demonym"}:
-        return span.root.pos_ in {"ADJ", "PROPN"} and span.root.dep_ in {
-            "amod",
-            "compound",
-            "nmod:poss",
-            "conj",
-            "obj",
-            "nsubj",
-            "nmod",
-        }
-    if span.end < len(span.doc) and span.doc[span.end].tag_ == "POS" and form == "name":
-        following = span.doc[span.end + 1 : span.end + 4]
-        if any(is_role_word(token, lexicon) or token.lemma_ in {"government", "capital", "border"} for token in following):
-            return True
-    located = span.start > 0 and span.doc[span.start - 1].lower_ in {"in", "near", "at", "from", "outside", "to", "around"}
-    return located or any(other.label_ in {"PLACE", "GPE", "LOC", "ORG"} for other in around)
 
 
 def _repeated(doc: Doc, names: list[TextMention]) -> list[TextMention]:
