@@ -74,7 +74,11 @@ DateOption = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the statement; relative dates count from it.")
 ]
 GazetteerOption = Annotated[
-    list[Path] | None, typer.Option("--gazetteer", help="A gazetteer of your own beside the shipped one (may be repeated).")
+    list[Path] | None, typer.Option("--gazetteer", help="A file of your own names or people beside the shipped ones (may be repeated).")
+]
+LinkThresholdOption = Annotated[
+    float | None,
+    typer.Option("--link-threshold", help="Confidence from 0 to 1 below which nobody is linked to a known person.", show_default="0.6"),
 ]
 
 
@@ -108,10 +112,10 @@ def _day(text: str | None) -> datetime.date | None:
         raise typer.BadParameter(f"{text!r} is no date. Write it as 2025-11-23.", param_hint="--date") from error
 
 
-def _extractor(settings: Settings, gazetteers: list[Path] | None) -> Extractor:
+def _extractor(settings: Settings) -> Extractor:
     from kg.extraction.extract import load_extractor
 
-    return load_extractor(model=settings.model, gazetteers=tuple(gazetteers or ()))
+    return load_extractor(model=settings.model, gazetteers=settings.gazetteer, link_threshold=settings.link_threshold)
 
 
 @contextmanager
@@ -132,6 +136,7 @@ def extract(
     model: ModelOption = None,
     base: BaseOption = None,
     gazetteer: GazetteerOption = None,
+    link_threshold: LinkThresholdOption = None,
 ) -> None:
     """Print what documents say.
 
@@ -142,9 +147,9 @@ def extract(
     from kg.extraction.serialization import to_json
     from kg.reading.sources import read_all
 
-    settings = _settings(model=model, base=base)
+    settings = _settings(model=model, base=base, gazetteer=gazetteer, link_threshold=link_threshold)
     day = _day(date)
-    extractor = _extractor(settings, gazetteer)
+    extractor = _extractor(settings)
     for number, document in enumerate(read_all(sources, settings=settings, date=day)):
         extraction = extractor.extract(document)
         if format is ExtractFormat.JSON:
@@ -172,6 +177,7 @@ def build(
     model: ModelOption = None,
     base: BaseOption = None,
     gazetteer: GazetteerOption = None,
+    link_threshold: LinkThresholdOption = None,
 ) -> None:
     """Add documents to a store; one that is there already is replaced.
 
@@ -185,14 +191,14 @@ def build(
     from kg.build import add_document
     from kg.reading.sources import read
 
-    settings = _settings(store=store, model=model, base=base)
+    settings = _settings(store=store, model=model, base=base, gazetteer=gazetteer, link_threshold=link_threshold)
     day = _day(date)
     failed = 0
     counts: dict[str, int] = {}
     seen: dict[str, str] = {}
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with _store(settings, create=True) as opened, Progress(*columns, console=err, transient=True) as progress:
-        extractor = _extractor(settings, gazetteer)
+        extractor = _extractor(settings)
         task = progress.add_task("sources", total=len(sources))
         for source in sources:
             progress.update(task, description=source)

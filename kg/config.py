@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ class Settings:
     """What a run can be told.
 
     ``store`` is the folder of the embedded store; ``base`` the IRI that resources are named under; ``model`` the name or path
-    of a spaCy pipeline (None: the one in the package); ``max_bytes`` the largest source that is read.
+    of a spaCy pipeline (None: the one in the package); ``max_bytes`` the largest source that is read. ``gazetteer`` holds the user's own
+    files of names and people, read after the package's: a list in TOML, in the environment one text with the system's path separator
+    between them. ``link_threshold`` is the confidence, from 0 to 1, below which nobody is linked to a known person.
     """
 
     store: Path = Path("demarche-store")
@@ -28,6 +31,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     max_bytes: int = 20_000_000
+    gazetteer: tuple[Path, ...] = ()
+    link_threshold: float = 0.6
 
 
 def load_settings(
@@ -71,6 +76,10 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
                     checked[name] = Path(str(value))
                 case "port" | "max_bytes":
                     checked[name] = int(str(value))
+                case "gazetteer":
+                    checked[name] = _paths(value, origin=origin)
+                case "link_threshold":
+                    checked[name] = _share(value, name=name, origin=origin)
                 case _:
                     checked[name] = str(value)
         except ValueError as error:
@@ -79,3 +88,21 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
     if not base.endswith(("/", "#")):
         raise SettingsError(f"{origin}: base {base!r} must end with '/' or '#', since names are appended to it.")
     return checked
+
+
+def _paths(value: object, *, origin: str) -> tuple[Path, ...]:
+    if isinstance(value, str):
+        return tuple(Path(part) for part in value.split(os.pathsep) if part)
+    if isinstance(value, list | tuple) and all(isinstance(part, str | Path) for part in value):
+        return tuple(Path(part) for part in value)
+    raise SettingsError(f"{origin}: gazetteer must be a list of files, not {value!r}. Write: gazetteer = [\"mine.tsv\"]")
+
+
+def _share(value: object, *, name: str, origin: str) -> float:
+    try:
+        share = float(str(value))
+    except ValueError as error:
+        raise SettingsError(f"{origin}: {name} must be a number from 0 to 1, not {value!r}.") from error
+    if not 0 <= share <= 1:
+        raise SettingsError(f"{origin}: {name} must be a number from 0 to 1, not {value!r}.")
+    return share

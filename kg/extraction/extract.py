@@ -18,6 +18,7 @@ from kg.extraction.relations import read_relations
 from kg.extraction.statements import read_statements
 from kg.language.analysis import analyse
 from kg.language.gazetteer import Gazetteer, load_gazetteer
+from kg.language.linking import THRESHOLD
 from kg.language.load import load_pipeline, model_name
 from kg.records import Document, Extraction
 
@@ -29,10 +30,11 @@ class Extractor:
     nlp: Language
     gazetteer: Gazetteer
     lexicon: FrameLexicon
+    link_threshold: float = THRESHOLD
 
     def extract(self, document: Document) -> Extraction:
         """Return all that a document says; the same document always gives the same extraction."""
-        analysis = analyse(document, self.nlp, gazetteer=self.gazetteer)
+        analysis = analyse(document, self.nlp, gazetteer=self.gazetteer, link_threshold=self.link_threshold)
         arguments = Arguments(analysis)
         frames = list(read_frames(analysis.doc, self.lexicon))
         statements = read_statements(analysis, arguments)
@@ -50,6 +52,8 @@ class Extractor:
         )
 
 
-def load_extractor(*, model: str | None = None, gazetteers: Sequence[Path] = ()) -> Extractor:
+def load_extractor(
+    *, model: str | None = None, gazetteers: Sequence[Path] = (), link_threshold: float = THRESHOLD
+) -> Extractor:
     """Load the pipeline, the gazetteer and the frames. Raises ModelError or LexiconError."""
-    return Extractor(load_pipeline(model), load_gazetteer(gazetteers), load_frames())
+    return Extractor(load_pipeline(model), load_gazetteer(gazetteers), load_frames(), link_threshold)

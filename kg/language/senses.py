@@ -63,7 +63,7 @@ def is_meant(
     if span[-1].text in families:
         return False
     if form in {"adjective", "demonym"}:
-        return span.root.pos_ in {"ADJ", "PROPN"} and span.root.dep_ in ATTRIBUTIVE
+        return span.root.pos_ in {"ADJ", "PROPN", "NOUN"} and span.root.dep_ in ATTRIBUTIVE
     if form == "name" and _owns_something_public(span, lexicon):
         return True
     located = span.start > 0 and span.doc[span.start - 1].lower_ in LOCATING

@@ -73,7 +73,7 @@ def measure_states(gold: Mapping[str, Any], extraction: Extraction, ids: Mapping
     told: dict[tuple[int, int], str] = {}
     for place in states:
         for alias in place["aliases"]:
-            longer = [name for name in other - set(place["aliases"]) if alias in name]
+            longer = [name for name in other - set(place["aliases"]) if alias in name and name != f"the {alias}"]
             for start, end in _places(extraction.document.text, alias, inside_none_of=longer):
                 told[start, end] = meant[place["name"]]
     linked = {(m.start, m.end): _link(entity) for entity in extraction.entities for m in entity.mentions if entity.type == "Country"}
