@@ -74,11 +74,14 @@ DateOption = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the statement; relative dates count from it.")
 ]
 GazetteerOption = Annotated[
-    list[Path] | None, typer.Option("--gazetteer", help="A file of your own names or people beside the shipped ones (may be repeated).")
+    list[Path] | None,
+    typer.Option("--gazetteer", help="A file of your own names or people beside the shipped ones (may be repeated)."),
 ]
 LinkThresholdOption = Annotated[
     float | None,
-    typer.Option("--link-threshold", help="Confidence from 0 to 1 below which nobody is linked to a known person.", show_default="0.6"),
+    typer.Option(
+        "--link-threshold", help="Confidence from 0 to 1 below which nobody is linked to a known person.", show_default="0.6"
+    ),
 ]
 
 

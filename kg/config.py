@@ -95,7 +95,7 @@ def _paths(value: object, *, origin: str) -> tuple[Path, ...]:
         return tuple(Path(part) for part in value.split(os.pathsep) if part)
     if isinstance(value, list | tuple) and all(isinstance(part, str | Path) for part in value):
         return tuple(Path(part) for part in value)
-    raise SettingsError(f"{origin}: gazetteer must be a list of files, not {value!r}. Write: gazetteer = [\"mine.tsv\"]")
+    raise SettingsError(f'{origin}: gazetteer must be a list of files, not {value!r}. Write: gazetteer = ["mine.tsv"]')
 
 
 def _share(value: object, *, name: str, origin: str) -> float:

@@ -52,8 +52,6 @@ class Extractor:
         )
 
 
-def load_extractor(
-    *, model: str | None = None, gazetteers: Sequence[Path] = (), link_threshold: float = THRESHOLD
-) -> Extractor:
+def load_extractor(*, model: str | None = None, gazetteers: Sequence[Path] = (), link_threshold: float = THRESHOLD) -> Extractor:
     """Load the pipeline, the gazetteer and the frames. Raises ModelError or LexiconError."""
     return Extractor(load_pipeline(model), load_gazetteer(gazetteers), load_frames(), link_threshold)

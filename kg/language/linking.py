@@ -23,6 +23,8 @@ from kg.language.people import Person, Term, ends, plain, sound, without_particl
 NameMatch = Literal["full", "variant", "family"]
 OfficeMatch = Literal["held", "around", "other-time", "of-state", "none", "against"]
 
+NO_OFFICE: OfficeMatch = "none"
+
 THRESHOLD = 0.6
 """Below this confidence there is no link."""
 
@@ -129,9 +131,7 @@ def _join(clusters: Clusters, links: dict[int, Link]) -> None:
 class _Linker:
     """Weighs the candidates for one cluster after another."""
 
-    def __init__(
-        self, clusters: Clusters, *, gazetteer: Gazetteer, date: datetime.date | None, threshold: float
-    ) -> None:
+    def __init__(self, clusters: Clusters, *, gazetteer: Gazetteer, date: datetime.date | None, threshold: float) -> None:
         self.clusters = clusters
         self.gazetteer = gazetteer
         self.people = gazetteer.people
@@ -187,7 +187,7 @@ class _Linker:
                     yield person, "family"
 
     def _weigh(self, person: Person, match: NameMatch, offices: list[Office]) -> Link:
-        office = max((self._office_match(person, office) for office in offices), key=_RANK.index, default="none")
+        office = max((self._office_match(person, office) for office in offices), key=_RANK.index, default=NO_OFFICE)
         confidence = WEIGHTS[match, office]
         if match == "family" and not any(office.of or office.bare for office in offices):
             confidence -= NO_STATE
@@ -205,7 +205,7 @@ class _Linker:
                 found.add(self._time_match(term, office))
             elif office.of & scopes and self._near(term, RECENT):
                 found.add("of-state")
-        return max(found, key=_RANK.index, default="against" if office.of else "none")
+        return max(found, key=_RANK.index, default="against" if office.of else NO_OFFICE)
 
     def _time_match(self, term: Term, office: Office) -> OfficeMatch:
         if self.date is None:
@@ -256,7 +256,7 @@ class _Linker:
         if office.bare is not None and definite:
             return office.bare, 0.0
         speaker = self.clusters.of_head.get(speakers.get(mention.head, -1))
-        if definite and speaker in links and self.clusters.doc[mention.head].text[0].isupper():
+        if definite and speaker is not None and speaker in links and self.clusters.doc[mention.head].text[0].isupper():
             states = {term.of for term in links[speaker].person.terms if term.of and self.date and self._near(term, NEAR)}
             if len(states) == 1:
                 return min(states), BORROWED
@@ -291,6 +291,8 @@ def _is_variant(one: list[str], other: list[str]) -> bool:
     if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
         return False
     first, second = one[0], other[0]
-    return sound(first) == sound(second) or (first[:2] == second[:2] and min(len(first), len(second)) > 2) or (
-        first[0] == second[0] and min(len(first), len(second)) == 1
+    return (
+        sound(first) == sound(second)
+        or (first[:2] == second[:2] and min(len(first), len(second)) > 2)
+        or (first[0] == second[0] and min(len(first), len(second)) == 1)
     )

@@ -26,7 +26,7 @@ _KEY = re.compile(r"person/[a-z0-9]+(-[a-z0-9]+)*")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _OF = re.compile(r"[A-Z]{2}|organization/[a-z0-9]+(-[a-z0-9]+)*|")
 _DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "de", "van", "von", "der", "den", "da", "dos", "del", "la", "ould", "jr", "sr", "ii", "iii"})
+_PARTICLES = frozenset("al el bin ibn ben de van von der den da dos del la ould jr sr ii iii".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,9 @@ def plain(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text))
 
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "’": "", "'": "", "ʿ": "", ".": " "})
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "’": "", "'": "", "ʿ": "", ".": " "}
+)
 
 
 def sound(word: str) -> str:

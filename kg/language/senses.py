@@ -45,7 +45,14 @@ class _Places:
 
 
 def is_meant(
-    span: Span, entry: GazetteerEntry, form: str, *, gazetteer: Gazetteer, seen: Mapping[int, Span], families: frozenset[str], lexicon: Lexicon
+    span: Span,
+    entry: GazetteerEntry,
+    form: str,
+    *,
+    gazetteer: Gazetteer,
+    seen: Mapping[int, Span],
+    families: frozenset[str],
+    lexicon: Lexicon,
 ) -> bool:
     """Tell whether a known name means what the gazetteer says here, and is no person's name or word of the language.
 
@@ -102,7 +109,7 @@ def _is_member_state(span: Span) -> bool:
 def _is_given_name(span: Span, gazetteer: Gazetteer) -> bool:
     """Tell whether a state's name opens a longer name of something unknown: "Israel Varo, a lawyer"."""
     doc = span.doc
-    if len(span) > 1 or span.end >= len(doc):
+    if len(span) > 1 or span.end >= len(doc) or (span.start > 0 and doc[span.start - 1].lower_ == "of"):
         return False
     following = doc[span.end]
     part = following.pos_ == "PROPN" and following.text[0].isupper() and not following.text.isupper() and following.dep_ == "flat"

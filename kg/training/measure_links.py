@@ -72,11 +72,13 @@ def measure_states(gold: Mapping[str, Any], extraction: Extraction, ids: Mapping
     other = {alias for facet in ("places", "persons", "organizations") for e in gold[facet] for alias in e["aliases"]}
     told: dict[tuple[int, int], str] = {}
     for place in states:
-        for alias in place["aliases"]:
+        for alias in (re.sub("^[Tt]he ", "", alias) for alias in place["aliases"]):
             longer = [name for name in other - set(place["aliases"]) if alias in name and name != f"the {alias}"]
             for start, end in _places(extraction.document.text, alias, inside_none_of=longer):
                 told[start, end] = meant[place["name"]]
-    linked = {(m.start, m.end): _link(entity) for entity in extraction.entities for m in entity.mentions if entity.type == "Country"}
+    linked = {
+        (m.start, m.end): _link(entity) for entity in extraction.entities for m in entity.mentions if entity.type == "Country"
+    }
     tally = Tally()
     for (start, end), wanted in sorted(told.items()):
         found = next((link for (s, e), link in linked.items() if s <= start and end <= e), None)
@@ -87,14 +89,16 @@ def measure_states(gold: Mapping[str, Any], extraction: Extraction, ids: Mapping
             tally.missed.append(f"{extraction.document.id}: {words!r} is {wanted}, linked to {found}")
     known = set(meant.values())
     for (start, end), link in sorted(linked.items()):
-        inside = any(s <= start and end <= e or (start <= s and e <= end) for s, e in told)
+        inside = any((s <= start and end <= e) or (start <= s and e <= end) for s, e in told)
         if link not in known and not inside and link is not None:
             tally.wrong.append(f"{extraction.document.id}: {extraction.document.text[start:end]!r} linked to {link}")
     return tally
 
 
 def _id_of(place: Mapping[str, Any], ids: Mapping[str, str]) -> str:
-    found = next((ids[name.removeprefix("the ").casefold()] for name in (place["name"], *place["aliases"]) if name.casefold() in ids), "")
+    found = next(
+        (ids[name.removeprefix("the ").casefold()] for name in (place["name"], *place["aliases"]) if name.casefold() in ids), ""
+    )
     if not found:
         raise ValueError(f"{place['name']!r}: no state of this name in the public data. Mend the annotation or the data.")
     return found

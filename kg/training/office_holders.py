@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import srsly
+import srsly  # type: ignore[import-untyped]  # it ships no types
 
 from kg.language.gazetteer import Gazetteer
 from kg.language.offices import read_office, scope_of
@@ -24,7 +24,10 @@ from kg.slugs import slug
 
 Row = Mapping[str, str]
 
-LEFT_OUT = re.compile(r"\b(Generalitat|Legislative (Assembly|Council)|First Lady|Spouse|Lord Mayor|(Justice|[Jj]udge) of the (Supreme|High) Court|Supreme Court Justice)\b")
+LEFT_OUT = re.compile(
+    r"\b(Generalitat|Legislative (Assembly|Council)|First Lady|Spouse|Lord Mayor|Supreme Court Justice|"
+    r"(Justice|[Jj]udge) of the (Supreme|High) Court)\b"
+)
 """Offices of provinces, of courts below the world's, and no offices at all: diplomacy does not speak of them."""
 
 CONGRESS = {"rep": "Representative", "sen": "Senator", "prez": "President", "viceprez": "Vice President"}
@@ -82,7 +85,7 @@ def _corrected(rows: Iterable[Row]) -> Iterator[Held]:
         yield Held(**cells, aliases=aliases, source="H")
 
 
-def _cabinets(folder: Path, *, states: Mapping[str | None, str], gazetteer: Gazetteer) -> Iterator[Held]:
+def _cabinets(folder: Path, *, states: Mapping[str, str], gazetteer: Gazetteer) -> Iterator[Held]:
     tables = {path.parent.name: read_rows(path) for path in sorted(folder.glob("*/holders.csv"))}
     horizon = _last_day(row["start"] for rows in tables.values() for row in rows)
     for name, rows in tables.items():
@@ -103,11 +106,11 @@ def _cabinets(folder: Path, *, states: Mapping[str | None, str], gazetteer: Gaze
             )
 
 
-def _state(positions: Path, name: str, states: Mapping[str | None, str], gazetteer: Gazetteer) -> str:
+def _state(positions: Path, name: str, states: Mapping[str, str], gazetteer: Gazetteer) -> str:
     """Return the state whose offices a folder holds; nothing for the offices of the world."""
     if positions.exists():
-        counts = Counter(states.get(row["country"]) for row in read_rows(positions) if states.get(row["country"]))
-        return counts.most_common(1)[0][0] or ""
+        counts = Counter(states[row["country"]] for row in read_rows(positions) if row["country"] in states)
+        return counts.most_common(1)[0][0]
     entry = gazetteer.find(name.title())
     return entry.country or "" if entry is not None else ""
 
@@ -120,14 +123,16 @@ def _scope(title: str, gazetteer: Gazetteer) -> str:
     return min(named) if len(named) == 1 and not min(named).startswith("region/") else ""
 
 
-def _foreign_ministers(path: Path, states: Mapping[str | None, str]) -> Iterator[Held]:
+def _foreign_ministers(path: Path, states: Mapping[str, str]) -> Iterator[Held]:
     rows = read_rows(path)
     horizon = _last_day(row["start"] for row in rows)
     for row in rows:
         of = "organization/european-union" if row["countryLabel"] == "European Union" else states.get(row["country"], "")
         if row["name"] and of:
-            title = re.sub(r" (of|in) .*|,? ?\(?\b(Armenia|Myanmar|Turkey)\b\)?", "", row["positionLabel"].replace("Minister of ", "Minister for "))
-            office = title if "inister" in title or "Secretary" in title or "High Rep" in title else row["positionLabel"]
+            title = re.sub(
+                r" (of|in) .*|,? ?\(?\b(Armenia|Myanmar|Turkey)\b\)?", "", row["positionLabel"].replace(" of ", " for ", 1)
+            )
+            office = title if re.search("inister|Secretary|High Rep", title) else row["positionLabel"]
             yield Held(
                 name=re.sub(r"^(Dr\.|Sheikh|Archbishop) ", "", row["name"]),
                 wikidata=row["person"],
@@ -139,7 +144,7 @@ def _foreign_ministers(path: Path, states: Mapping[str | None, str]) -> Iterator
             )
 
 
-def _leaders(path: Path, states: Mapping[str | None, str]) -> Iterator[Held]:
+def _leaders(path: Path, states: Mapping[str, str]) -> Iterator[Held]:
     rows = read_rows(path)
     horizon = _last_day(row["start_year"] for row in rows)
     for row in rows:
