@@ -17,7 +17,7 @@ from kg.language.clusters import Cluster, Clusters
 from kg.language.gazetteer import Gazetteer
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
-from kg.language.offices import Office, read_office
+from kg.language.offices import Office, read_office, scope_of
 from kg.language.people import Person, Term, ends, plain, sound, without_particles
 
 NameMatch = Literal["full", "variant", "family"]
@@ -42,13 +42,13 @@ WEIGHTS: Mapping[tuple[NameMatch, OfficeMatch], float] = {
     ("full", "around"): 0.93,
     ("full", "of-state"): 0.85,
     ("full", "other-time"): 0.8,
-    ("full", "none"): 0.85,
+    ("full", "none"): 0.55,
     ("full", "against"): 0.4,
     ("variant", "held"): 0.95,
     ("variant", "around"): 0.85,
     ("variant", "of-state"): 0.65,
     ("variant", "other-time"): 0.6,
-    ("variant", "none"): 0.5,
+    ("variant", "none"): 0.4,
     ("variant", "against"): 0.2,
     ("family", "held"): 0.85,
     ("family", "around"): 0.7,
@@ -61,6 +61,9 @@ WEIGHTS: Mapping[tuple[NameMatch, OfficeMatch], float] = {
 
 DESCRIBED, DESCRIBED_OPEN = 0.85, 0.65
 """Confidence where an office and a date alone tell the holder, and where the source does not reach to the date."""
+
+STATE_IN_TEXT, IN_OFFICE = 0.15, 0.15
+"""Added where the text names no office, for a person of a state that it speaks of, and for one who was in some office on the date."""
 
 FAR, NO_STATE, BORROWED = 0.25, 0.1, 0.15
 """Taken off for a person whose offices lie far from the date; a family name whose state is not told; a state taken from the speaker."""
@@ -137,6 +140,7 @@ class _Linker:
         self.people = gazetteer.people
         self.date = date
         self.threshold = threshold
+        self.scopes = {scope_of(c.entry) for c in clusters.items if c.entry is not None and c.mentions}
 
     def named(self, index: int) -> Link | None:
         """Return the person whom a cluster with a name stands for."""
@@ -191,6 +195,11 @@ class _Linker:
         confidence = WEIGHTS[match, office]
         if match == "family" and not any(office.of or office.bare for office in offices):
             confidence -= NO_STATE
+        if office == NO_OFFICE:
+            confidence += STATE_IN_TEXT if any(term.of in self.scopes for term in person.terms) else 0.0
+            confidence += (
+                IN_OFFICE if any(self._time_match(term, ANY_OFFICE) in {"held", "around"} for term in person.terms) else 0.0
+            )
         if office not in {"held", "around"} and not self._is_contemporary(person):
             confidence -= FAR
         said = {"none": "no office named", "of-state": "another office of the state"}.get(office, f"office {office}")
@@ -282,6 +291,7 @@ class _Linker:
         return self._clear(links.values())
 
 
+ANY_OFFICE = Office(kind=None, words=frozenset())
 _RANK: list[OfficeMatch] = ["against", "none", "of-state", "other-time", "around", "held"]
 
 

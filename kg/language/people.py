@@ -82,8 +82,8 @@ class People:
     def _by_name(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = defaultdict(list)
         for key, (row, _) in self._rows.items():
-            for name in _names(row):
-                index[plain(name)].append(key)
+            for name in {plain(name): None for name in _names(row)}:
+                index[name].append(key)
         return dict(index)
 
     @cached_property

@@ -62,7 +62,7 @@ def state_ids(corpora: Path) -> dict[str, str]:
     for row in rows:
         for column in ("CLDR display name", "UNTERM English Short", "UNTERM English Formal"):
             names.setdefault(row[column].removeprefix("the ").casefold(), ids[row["ISO3166-1-Alpha-2"]])
-    return names
+    return {name: wikidata for name, wikidata in names.items() if name and wikidata}
 
 
 def measure_states(gold: Mapping[str, Any], extraction: Extraction, ids: Mapping[str, str]) -> Tally:

@@ -87,6 +87,8 @@ def _corrected(rows: Iterable[Row]) -> Iterator[Held]:
 
 def _cabinets(folder: Path, *, states: Mapping[str, str], gazetteer: Gazetteer) -> Iterator[Held]:
     tables = {path.parent.name: read_rows(path) for path in sorted(folder.glob("*/holders.csv"))}
+    if not tables:
+        raise FileNotFoundError(f"{folder}: no office-holders there. Name the folder of the corpora with --corpora.")
     horizon = _last_day(row["start"] for rows in tables.values() for row in rows)
     for name, rows in tables.items():
         state = _state(folder / name / "positions.csv", name, states, gazetteer)
@@ -218,7 +220,7 @@ def _joined_terms(terms: Iterable[Mapping[str, str]]) -> list[list[str]]:
 
 
 def _last_day(dates: Iterable[str]) -> str:
-    return max(date for date in dates if re.fullmatch(r"\d{4}(-\d\d){0,2}", date))
+    return max((date for date in dates if re.fullmatch(r"\d{4}(-\d\d){0,2}", date)), default="")
 
 
 def _people(told: Sequence[Held]) -> list[_Person]:

@@ -153,6 +153,26 @@ def test_to_table_is_read_back_as_the_same_entries(tmp_path: Path) -> None:
     assert [entry for entry, _ in read_entries(file)] == sorted(entries, key=lambda entry: entry.key)
 
 
+def write_office_holders(corpora: Path) -> None:
+    """Write the sources of office-holders: one president, and the other files with nothing but a header."""
+    files = {
+        "office-holders/norway/holders.csv": "position,person,personID,start,end\nPrime Minister,Ilena Varo,Q1,2030-01-01,2031-01-01\n",
+        "office-holders/norway/positions.csv": "id,position,country\nQ2,Prime Minister of Norway,Q20\n",
+        "office-holders/world/foreign-ministers.csv": "person,name,country,countryLabel,position,positionLabel,start\n",
+        "office-holders/world-leaders-2021/leaders.csv": (
+            "countryid,country,position,positionLabel,officeholder,officeholderLabel,start_year,end_year\n"
+        ),
+        "office-holders/leaders-2026.csv": (
+            "Country,ISO,HoG Title,Head of Government,HoG Since,HoS Title,Head of State,HoS Since\n"
+        ),
+        "us-legislators/executive.yaml": "[]\n",
+        "us-legislators/legislators-current.yaml": "[]\n",
+    }
+    for name, text in files.items():
+        (corpora / name).parent.mkdir(parents=True, exist_ok=True)
+        (corpora / name).write_text(text, encoding="utf-8")
+
+
 def test_main_writes_both_tables(tmp_path: Path) -> None:
     (tmp_path / "country-codes").mkdir()
     with (tmp_path / "country-codes" / "country-codes.csv").open("w", encoding="utf-8", newline="") as file:
@@ -162,6 +182,7 @@ def test_main_writes_both_tables(tmp_path: Path) -> None:
     (tmp_path / "mledoze-countries").mkdir()
     norway = country("NO", "Norway", "Kingdom of Norway", "Norwegian", "Oslo")
     (tmp_path / "mledoze-countries" / "countries.json").write_text(json.dumps([norway]), encoding="utf-8")
+    write_office_holders(tmp_path)
     main(["--corpora", str(tmp_path), "--output", str(tmp_path)])
     [(state, _)] = read_entries(tmp_path / "countries.tsv")
     oslo = next(entry for entry, _ in read_entries(tmp_path / "capitals.tsv") if entry.capital_of == "NO")

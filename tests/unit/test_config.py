@@ -1,0 +1,41 @@
+"""Settings of the linking: the user's own gazetteers and the threshold."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.config import Settings, load_settings
+from kg.errors import SettingsError
+from kg.language.linking import THRESHOLD
+
+
+def test_settings_take_gazetteers_from_flags_environment_and_file(tmp_path: Path) -> None:
+    file = tmp_path / "demarche.toml"
+    file.write_text('gazetteer = ["a.tsv", "b.tsv"]\nlink_threshold = 0.9\n', encoding="utf-8")
+    environment = {"DEMARCHE_GAZETTEER": os.pathsep.join(["c.tsv", "d.tsv"]), "DEMARCHE_LINK_THRESHOLD": "0.75"}
+    of_file = load_settings(environment={}, file=file)
+    of_environment = load_settings(environment=environment, file=file)
+    of_flags = load_settings({"gazetteer": [Path("e.tsv")], "link_threshold": 0.5}, environment=environment, file=file)
+    assert (of_file.gazetteer, of_file.link_threshold) == ((Path("a.tsv"), Path("b.tsv")), 0.9)
+    assert (of_environment.gazetteer, of_environment.link_threshold) == ((Path("c.tsv"), Path("d.tsv")), 0.75)
+    assert (of_flags.gazetteer, of_flags.link_threshold) == ((Path("e.tsv"),), 0.5)
+
+
+def test_settings_have_the_threshold_of_the_linking_by_default() -> None:
+    assert Settings().link_threshold == THRESHOLD
+
+
+@pytest.mark.parametrize("value", ["much", "1.5", "-0.1", "nan"])
+def test_settings_refuse_a_threshold_that_is_no_share(value: str) -> None:
+    with pytest.raises(SettingsError, match="environment: link_threshold must be a number from 0 to 1"):
+        load_settings(environment={"DEMARCHE_LINK_THRESHOLD": value})
+
+
+def test_settings_refuse_a_gazetteer_that_is_no_list_of_files(tmp_path: Path) -> None:
+    file = tmp_path / "demarche.toml"
+    file.write_text("gazetteer = 3\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="gazetteer must be a list of files, not 3"):
+        load_settings(environment={}, file=file)
