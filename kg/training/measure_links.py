@@ -11,6 +11,7 @@ import argparse
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,20 +129,16 @@ def measure_links(gold: Path, corpora: Path, extractor: Extractor) -> tuple[Tall
 
 def main() -> None:
     """Print precision and recall of states, what went wrong, and the persons with their links."""
-    from rich.console import Console
-
     parser = argparse.ArgumentParser(prog="python -m kg.training.measure_links", description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="the folder of the annotated statements")
     parser.add_argument("--corpora", type=Path, required=True, help="the folder of the public data")
     options = parser.parse_args()
     tally, persons = measure_links(options.gold, options.corpora, load_extractor())
-    console = Console(soft_wrap=True, highlight=False)
-    console.print(f"states: precision {tally.precision:.3f}, recall {tally.recall:.3f} ({tally.right} right)")
-    for line in (*(f"wrong: {w}" for w in tally.wrong), *(f"missed: {m}" for m in tally.missed)):
-        console.print(line, markup=False)
-    console.print(f"persons: {sum(bool(p.same_as) for p in persons)} of {len(persons)} linked")
-    for person in persons:
-        console.print(f"{person.name} {_link(person) or '-'} {person.confidence}", markup=False)
+    lines = [f"states: precision {tally.precision:.3f}, recall {tally.recall:.3f} ({tally.right} right)"]
+    lines += [*(f"wrong: {wrong}" for wrong in tally.wrong), *(f"missed: {missed}" for missed in tally.missed)]
+    lines.append(f"persons: {sum(bool(person.same_as) for person in persons)} of {len(persons)} linked")
+    lines += [f"{person.name} {_link(person) or '-'} {person.confidence}" for person in persons]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
