@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.attribution import Attribution, find_attributions
 from kg.language.clusters import Clusters
 from kg.language.coreference import resolve, speakers_by_token
 from kg.language.descriptions import ISSUERS_KEY
@@ -35,7 +36,8 @@ class Analysis:
     """A parsed document and what its words stand for.
 
     ``entity_of`` maps the head token of a mention to an entity id, ``members`` an entity that is several ("both sides") to the ids of
-    those; ``speaker_of`` gives each quotation's speaker (an entity id or None) in the order of ``quotations``.
+    those; ``speaker_of`` gives each quotation's speaker (an entity id or None) in the order of ``quotations``. ``attributions`` are the quotations
+    and the reported speech and thoughts with their cues.
     """
 
     document: Document
@@ -46,6 +48,7 @@ class Analysis:
     members: dict[str, tuple[str, ...]]
     quotations: tuple[Quotation, ...]
     speaker_of: tuple[str | None, ...]
+    attributions: tuple[Attribution, ...]
     times: tuple[TimeExpression, ...]
 
 
@@ -78,6 +81,7 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_thr
         members=members,
         quotations=quotations,
         speaker_of=tuple(_speaker(quotation, doc, entity_of, issuers) for quotation in quotations),
+        attributions=find_attributions(doc, quotations, lexicon),
         times=tuple(_in_own_words(time, document) for time in find_times(doc, date=document.date)),
     )
 

@@ -13,7 +13,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "roles": ("heads", "modifiers", "portfolios", "honorifics", "female", "male"),
     "groups": ("nouns", "sides"),
     "names": ("bodies", "events", "documents", "governing"),
-    "reporting": ("verbs", "clausal", "nominal", "performative", "nouns", "questioners"),
+    "reporting": (
+        *("verbs", "clausal", "nominal", "promising", "intending", "directive", "judging", "verb_phrases", "opinions"),
+        *("contents", "noun_phrases", "undertakings", "standpoints", "utterings", "transparent", "evidence", "performative", "nouns", "questioners"),
+    ),
 }
 
 
@@ -36,6 +39,19 @@ class Lexicon:
     reporting_verbs: frozenset[str]
     clausal_verbs: frozenset[str]
     nominal_verbs: frozenset[str]
+    promising_verbs: frozenset[str]
+    intending_verbs: frozenset[str]
+    directive_verbs: frozenset[str]
+    judging_verbs: frozenset[str]
+    verb_phrases: frozenset[str]
+    opinion_adjectives: frozenset[str]
+    content_nouns: frozenset[str]
+    noun_phrases: frozenset[str]
+    undertaking_nouns: frozenset[str]
+    standpoint_nouns: frozenset[str]
+    uttering_verbs: frozenset[str]
+    transparent_nouns: frozenset[str]
+    evidence_verbs: frozenset[str]
     performative_verbs: frozenset[str]
     reporting_nouns: frozenset[str]
     questioners: frozenset[str]
@@ -62,6 +78,19 @@ def load_lexicon() -> Lexicon:
         reporting_verbs=lists["reporting", "verbs"],
         clausal_verbs=lists["reporting", "clausal"],
         nominal_verbs=lists["reporting", "nominal"],
+        promising_verbs=lists["reporting", "promising"],
+        intending_verbs=lists["reporting", "intending"],
+        directive_verbs=lists["reporting", "directive"],
+        judging_verbs=lists["reporting", "judging"],
+        verb_phrases=lists["reporting", "verb_phrases"],
+        opinion_adjectives=lists["reporting", "opinions"],
+        content_nouns=lists["reporting", "contents"],
+        noun_phrases=lists["reporting", "noun_phrases"],
+        undertaking_nouns=lists["reporting", "undertakings"],
+        standpoint_nouns=lists["reporting", "standpoints"],
+        uttering_verbs=lists["reporting", "utterings"],
+        transparent_nouns=lists["reporting", "transparent"],
+        evidence_verbs=lists["reporting", "evidence"],
         performative_verbs=lists["reporting", "performative"],
         reporting_nouns=lists["reporting", "nouns"],
         questioners=lists["reporting", "questioners"],

@@ -103,14 +103,14 @@ class _Attribution:
         self.lexicon = lexicon
         self.inside = bytearray(len(doc) + 1)
         for start, end in quoted:
-            for token in _tokens(doc, start, end):
+            for token in tokens_between(doc, start, end):
                 self.inside[token.i] = 1
         self.actors = {m.head: m for m in mentions if m.type in {"Person", "Organization", "Country", "Group", "City", "Place"}}
 
     def attribute(self, start: int, end: int) -> Quotation:
         """Return the quotation with the cue behind it, before it, or above it in the parse."""
         quotation = Quotation(start=start, end=end)
-        tokens = _tokens(self.doc, start, end)
+        tokens = tokens_between(self.doc, start, end)
         if not tokens:
             return quotation
         for cue in (*self._behind(tokens, end), *self._before(tokens), *self._above(tokens)):
@@ -219,7 +219,8 @@ class _Attribution:
         return None
 
 
-def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
+def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
+    """Return the tokens that lie wholly between two characters, without those of white space."""
     span = doc.char_span(start, end, alignment_mode="contract")
     return [token for token in span if not token.is_space] if span is not None else []
 

@@ -1,0 +1,154 @@
+"""What a verb reports, and whose words or thoughts those are, as the parse shows it.
+
+In: a verb with its dependents. Out: the token that heads what is reported, and the one that heads the source. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.language.lexicon import Lexicon
+from kg.language.reported_nouns import clause_of_noun, content_of_noun, leading_word
+from kg.language.syntax import OBJECTS, agent_of, is_passive, own_subject, passive_subject, subject_of
+
+CLAUSES = frozenset({"ccomp", "csubj:pass", "csubjpass"})
+EXPLETIVES = frozenset({"it", "there"})
+
+
+def content_of_verb(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the head of what a verb reports: a clause, an infinitive, what stands behind a preposition or a colon, or an object."""
+    for read in (_clause, _open_clause, _behind_preposition, _behind_colon, _object):
+        content = read(verb, lexicon)
+        if content is not None:
+            return content
+    return None
+
+
+def content_beside(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the head of the clause that a verb is set into or behind: "…, police said", "as X noted"."""
+    if verb.lemma_.lower() not in lexicon.clausal_verbs | lexicon.reporting_verbs or own_subject(verb) is None:
+        return None
+    if any(child.dep_ in {*OBJECTS, "iobj"} for child in verb.children) and not _takes_addressee(verb, lexicon):
+        return None
+    if verb.dep_ == "parataxis":
+        low, high = sorted((verb.i, verb.head.i))
+        between = verb.doc[low:high]
+        return None if any(token.text in {";", ":"} and token.head.i in {verb.i, verb.head.i} for token in between) else verb.head
+    return verb.head if verb.dep_ == "advcl" and leading_word(verb) == "as" else None
+
+
+def source_of_verb(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the head of the phrase that names whose words a verb reports; None where the text leaves it open."""
+    source = _source(verb, lexicon)
+    return None if source is None or source.dep_ == "expl" else source
+
+
+def is_intended(verb: Token, content: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a verb reports what its subject means or wishes to do, not what anybody said."""
+    return content.dep_ == "xcomp" and verb.lemma_.lower() in lexicon.intending_verbs and not _has_object(verb)
+
+
+def _source(verb: Token, lexicon: Lexicon) -> Token | None:
+    if is_passive(verb):
+        return passive_subject(verb) if verb.lower_ in lexicon.opinion_adjectives and not _is_impersonal(verb) else agent_of(verb)
+    if leading_word(verb) == "as" and is_passive(verb.head):
+        return passive_subject(verb.head)  # X was quoted as saying
+    return subject_of(verb)
+
+
+def _is_impersonal(verb: Token) -> bool:
+    subject = passive_subject(verb)
+    return subject is None or subject.lower_ in EXPLETIVES
+
+
+def _takes_addressee(verb: Token, lexicon: Lexicon) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in lexicon.directive_verbs or f"{lemma} of" in lexicon.verb_phrases
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ in {*OBJECTS, "iobj"} for child in verb.children)
+
+
+def _clause(verb: Token, lexicon: Lexicon) -> Token | None:
+    if verb.lemma_.lower() not in lexicon.clausal_verbs | lexicon.directive_verbs | lexicon.promising_verbs:
+        return None
+    return next((child for child in verb.children if child.dep_ in CLAUSES), None)
+
+
+def _open_clause(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the head of an infinitive, or of what the verb judges its object to be."""
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
+            ruled = lemma in lexicon.promising_verbs | lexicon.intending_verbs
+            controlled = _is_controlled(verb) and lemma in lexicon.directive_verbs | lexicon.clausal_verbs
+            if ruled or (controlled and _has_to(child)) or (_is_attributive(verb) and lemma in lexicon.directive_verbs):
+                return child
+        elif child.dep_ == "xcomp" and (_has_object(verb) or is_passive(verb)) and lemma in lexicon.judging_verbs:
+            return child
+        elif child.dep_ == "advcl" and _has_to(child) and _calls_upon(verb, child, lexicon):
+            return child
+    return None
+
+
+def _is_controlled(verb: Token) -> bool:
+    return _has_object(verb) or is_passive(verb) or any(_is_called_upon(child) for child in verb.children)
+
+
+def _is_called_upon(child: Token) -> bool:
+    return child.dep_.startswith("obl") and leading_word(child) in {"on", "upon", "to", "with"}
+
+
+def _calls_upon(verb: Token, clause: Token, lexicon: Lexicon) -> bool:
+    """Tell whether an infinitive behind "call on X", "urge X" is what X is to do."""
+    addressed = (child for child in verb.children if _is_called_upon(child) or child.dep_ in {*OBJECTS, "iobj"})
+    return verb.lemma_.lower() in lexicon.directive_verbs and any(verb.i < child.i < clause.i for child in addressed)
+
+
+def _has_to(clause: Token) -> bool:
+    return any(child.dep_ in {"mark", "aux"} and child.lower_ == "to" for child in clause.lefts)
+
+
+def _is_attributive(verb: Token) -> bool:
+    return verb.dep_ == "acl" and verb.tag_ == "VBG"
+
+
+def _behind_preposition(verb: Token, lexicon: Lexicon) -> Token | None:
+    for child in _complements(verb):
+        if f"{verb.lemma_.lower()} {leading_word(child)}" in lexicon.verb_phrases:
+            return clause_of_noun(child, lexicon) or child
+    return None
+
+
+def _complements(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_.split(":")[0] in {"obl", "advcl", "xcomp"}:
+            yield child
+        elif child.dep_ == "prep":
+            yield from (noun for noun in child.children if noun.dep_ in {"pobj", "pcomp"})
+
+
+def _behind_colon(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the head of the words that a colon or comma announces, where the parse sets them beside the verb: "He said: …"."""
+    if verb.lemma_.lower() not in lexicon.clausal_verbs | lexicon.reporting_verbs:
+        return None
+    for child in verb.rights:
+        if child.dep_ == "parataxis" and any(token.text in {":", ","} for token in verb.doc[verb.i + 1 : child.left_edge.i + 2]):
+            return child
+    return None
+
+
+def _object(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the noun that names what is reported, unless the noun itself reports something: "repeated his claim that …"."""
+    if verb.lemma_.lower() not in lexicon.nominal_verbs:
+        return None
+    if is_passive(verb):
+        noun = passive_subject(verb) if agent_of(verb) is not None else None
+    else:
+        noun = next((child for child in verb.children if child.dep_ in OBJECTS), None)
+    if noun is None or noun.pos_ != "NOUN" or content_of_noun(noun, lexicon) is not None:
+        return None
+    return clause_of_noun(noun, lexicon) or noun
