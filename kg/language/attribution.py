@@ -47,13 +47,9 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], lexicon: Lexico
     quoted = _by_cue(doc, quotations)
     found: list[Attribution] = []
     for report in find_reports(doc, lexicon):
-        own = quoted.pop((report.cue, True), [])
         spans = content_spans(doc, report)
-        if own and not _overlap(spans, own):
-            quoted[report.cue, True] = own
-            own = []
         if spans:
-            found.append(_joined(doc, report, spans, own))
+            found.append(_joined(doc, report, spans, quoted.pop((report.cue, True), [])))
     groups = [(cue, part) for (cue, own), group in quoted.items() for part in ([group] if own else [[q] for q in group])]
     found.extend(direct for cue, group in groups if (direct := _direct(doc, cue, group)) is not None)
     depth = _depth(doc, found)
@@ -104,10 +100,6 @@ def _by_cue(doc: Doc, quotations: Iterable[Quotation]) -> dict[tuple[int, bool],
     return dict(groups)
 
 
-def _overlap(spans: Sequence[tuple[int, int]], quotations: Sequence[Quotation]) -> bool:
-    return any(start < quotation.end and quotation.start < end for start, end in spans for quotation in quotations)
-
-
 def _joined(doc: Doc, report: Report, spans: tuple[tuple[int, int], ...], quotations: Sequence[Quotation]) -> Attribution:
     """Return a report as what it is with the quotations that share its cue: all in quotation marks, some of it, or nothing."""
     marked = tuple((quotation.start, quotation.end) for quotation in quotations)
@@ -116,7 +108,9 @@ def _joined(doc: Doc, report: Report, spans: tuple[tuple[int, int], ...], quotat
     if marked:
         bare = sum(not token.is_punct and not _within(token, marked) for start, end in spans for token in tokens_between(doc, start, end))
         kind = "mixed" if bare > 1 else "direct"
-    if kind == "direct":
+    if kind == "mixed":
+        spans = _merged((*spans, *marked))
+    elif kind == "direct":
         spans = marked
         if not _within(doc[content], marked):
             content = next((head for span in marked if (head := _head(doc, span)) is not None), content)
@@ -129,6 +123,17 @@ def _joined(doc: Doc, report: Report, spans: tuple[tuple[int, int], ...], quotat
         source_span=_phrase(doc, report.source) if report.source is not None else None,
         intended=report.intended,
     )
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return spans without those that lie in another one or run into it."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _direct(doc: Doc, cue: int, quotations: Sequence[Quotation]) -> Attribution | None:

@@ -16,10 +16,11 @@ from spacy.tokens import Doc, Token
 
 from kg.language.lexicon import Lexicon
 from kg.language.reported_nouns import content_of_noun, content_of_standpoint, leading_word, source_of_noun
-from kg.language.reported_verbs import content_beside, content_of_verb, is_intended, source_of_verb
+from kg.language.reported_verbs import content_beside, content_of_verb, is_finite, is_intended, is_mere_complement, source_of_verb
 from kg.language.syntax import is_passive, own_subject, subject_of
 
 Manner = Literal["indirect", "according", "nominal"]
+FINITE = frozenset({"ccomp", "parataxis"})
 BARE = frozenset({"this", "that", "it", "which", "what", "these", "those"})
 
 
@@ -39,8 +40,10 @@ class Report:
 
 
 def find_reports(doc: Doc, lexicon: Lexicon) -> tuple[Report, ...]:
-    """Return what is reported in a text, one report a cue."""
-    return tuple(report for token in doc if (report := _report(token, lexicon)) is not None)
+    """Return what is reported in a text, one report a cue; of "wants to stress that" the cue is the verb that reports."""
+    reports = [report for token in doc if (report := _report(token, lexicon)) is not None]
+    cues = {report.cue for report in reports}
+    return tuple(report for report in reports if report.content not in cues or not (report.intended or report.source is None))
 
 
 def _report(token: Token, lexicon: Lexicon) -> Report | None:
@@ -60,7 +63,7 @@ def _of_verb(verb: Token, lexicon: Lexicon) -> Report | None:
         content = content_beside(verb, lexicon)
         if content is None or source is None:
             return None
-    elif source is None and not is_passive(verb):
+    elif (source is None and not is_passive(verb)) or is_mere_complement(verb, content):
         return None
     if source is not None and (source.i == content.i or _is_mere_evidence(verb, source, lexicon)):
         return None
@@ -115,12 +118,8 @@ def _objects(token: Token) -> Iterator[Token]:
 
 
 def _clause_above(noun: Token) -> Token | None:
-    """Return the predicate that a phrase belongs to, also where the parse hangs it on a noun of that clause."""
+    """Return the predicate of the finite clause that a phrase belongs to, also where the parse hangs it on a part of that clause."""
     head = noun.head
-    while head.dep_.split(":")[0] in {"nmod", "obl", "obj", "nsubj", "conj", "appos"} and not _is_predicate(head):
+    while head.head.i != head.i and head.dep_.split(":")[0] not in FINITE and not (is_finite(head) and head.dep_ != "acl:relcl"):
         head = head.head
     return head if head.i != noun.i else None
-
-
-def _is_predicate(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} or any(child.dep_.startswith("nsubj") or child.dep_ == "cop" for child in token.children)

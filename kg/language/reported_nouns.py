@@ -98,9 +98,6 @@ def _clause(noun: Token, *, infinitive: bool) -> Token | None:
             continue
         if any(mark.lower_ in {"that", "whether", "if"} and mark.dep_ == "mark" for mark in child.lefts):
             return child
-        finite = any(word.tag_ in {"VBD", "VBP", "VBZ", "MD"} for word in (child, *child.lefts))
-        if child.dep_ != "advcl" and finite and any(word.dep_.startswith("nsubj") for word in child.lefts):
-            return child
         if infinitive and any(mark.lower_ == "to" and mark.dep_ in {"mark", "aux"} for mark in child.lefts):
             return child
     return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.language.lexicon import Lexicon
-from kg.language.reported_nouns import clause_of_noun, content_of_noun, leading_word
+from kg.language.reported_nouns import clause_of_noun, content_of_noun, leading_word, source_of_noun
 from kg.language.syntax import OBJECTS, agent_of, is_passive, own_subject, passive_subject, subject_of
 
 CLAUSES = frozenset({"ccomp", "csubj:pass", "csubjpass"})
@@ -45,6 +45,16 @@ def source_of_verb(verb: Token, lexicon: Lexicon) -> Token | None:
     return None if source is None or source.dep_ == "expl" else source
 
 
+def is_finite(clause: Token) -> bool:
+    """Tell whether a clause has a verb with a tense: then it says something, whatever form its cue has."""
+    return any(word.tag_ in {"VBD", "VBP", "VBZ", "MD"} for word in (clause, *clause.children))
+
+
+def is_mere_complement(verb: Token, content: Token) -> bool:
+    """Tell whether a verb is no report but what another one is about: "the need to agree on a date", "urged them to ask for help"."""
+    return _has_to(verb) and verb.dep_ in {"acl", "advcl", "xcomp", "ccomp"} and not is_finite(content) and own_subject(verb) is None
+
+
 def is_intended(verb: Token, content: Token, lexicon: Lexicon) -> bool:
     """Tell whether a verb reports what its subject means or wishes to do, not what anybody said."""
     return content.dep_ == "xcomp" and verb.lemma_.lower() in lexicon.intending_verbs and not _has_object(verb)
@@ -53,8 +63,11 @@ def is_intended(verb: Token, content: Token, lexicon: Lexicon) -> bool:
 def _source(verb: Token, lexicon: Lexicon) -> Token | None:
     if is_passive(verb):
         return passive_subject(verb) if verb.lower_ in lexicon.opinion_adjectives and not _is_impersonal(verb) else agent_of(verb)
-    if leading_word(verb) == "as" and is_passive(verb.head):
-        return passive_subject(verb.head)  # X was quoted as saying
+    if own_subject(verb) is None:
+        if leading_word(verb) == "as" and is_passive(verb.head):
+            return passive_subject(verb.head)  # X was quoted as saying
+        if _is_attributive(verb) and verb.head.lemma_.lower() in lexicon.content_nouns:
+            return source_of_noun(verb.head, lexicon) or verb.head  # calls by X asking Y to
     return subject_of(verb)
 
 
@@ -136,7 +149,8 @@ def _behind_colon(verb: Token, lexicon: Lexicon) -> Token | None:
     if verb.lemma_.lower() not in lexicon.clausal_verbs | lexicon.reporting_verbs:
         return None
     for child in verb.rights:
-        if child.dep_ == "parataxis" and any(token.text in {":", ","} for token in verb.doc[verb.i + 1 : child.left_edge.i + 2]):
+        opening = [token.text for token in verb.doc[verb.i + 1 : child.i] if token.is_punct]
+        if child.dep_ == "parataxis" and (":" in opening or not {"“", '"', "«"}.isdisjoint(opening)):
             return child
     return None
 
