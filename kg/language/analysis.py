@@ -36,8 +36,8 @@ class Analysis:
     """A parsed document and what its words stand for.
 
     ``entity_of`` maps the head token of a mention to an entity id, ``members`` an entity that is several ("both sides") to the ids of
-    those; ``speaker_of`` gives each quotation's speaker (an entity id or None) in the order of ``quotations``. ``attributions`` are the quotations
-    and the reported speech and thoughts with their cues.
+    those; ``speaker_of`` gives each quotation's speaker (an entity id or None) in the order of ``quotations``. ``attributions`` hold the
+    quotations that have a speaker, and the reported speech and thoughts.
     """
 
     document: Document

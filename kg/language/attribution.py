@@ -1,7 +1,7 @@
 """Say of everything that a text attributes to somebody whose it is: direct, indirect and mixed, by verbs, nouns and "according to".
 
-In: a Doc with its quotations, of which those in quotation marks count here. Out: Attributions in the order of their cues. The reports that the
-parse shows and the quotations are one thing where they share their cue. A turn of a transcript is no attribution: nobody reports it.
+In: a Doc with its quotations, of which those in quotation marks count here. Out: Attributions in the order of their cues. What the parse
+shows as reported and what is quoted are one thing where they share their cue. A turn of a transcript is none: nobody reports it.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def _joined(doc: Doc, report: Report, spans: tuple[tuple[int, int], ...], quotat
     kind: Kind = report.manner
     content = report.content
     if marked:
-        bare = sum(not token.is_punct and not _within(token, marked) for start, end in spans for token in tokens_between(doc, start, end))
+        bare = sum(
+            not token.is_punct and not _within(token, marked) for start, end in spans for token in tokens_between(doc, start, end)
+        )
         kind = "mixed" if bare > 1 else "direct"
     if kind == "mixed":
         spans = _merged((*spans, *marked))
@@ -181,4 +183,3 @@ def _depth(doc: Doc, attributions: Iterable[Attribution]) -> list[int]:
                 change[inside[0].i] += 1
                 change[inside[-1].i + 1] -= 1
     return list(accumulate(change))
-

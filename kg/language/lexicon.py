@@ -15,7 +15,18 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "names": ("bodies", "events", "documents", "governing"),
     "reporting": (
         *("verbs", "clausal", "nominal", "promising", "intending", "directive", "judging", "verb_phrases", "opinions"),
-        *("contents", "noun_phrases", "undertakings", "standpoints", "utterings", "transparent", "evidence", "performative", "nouns", "questioners"),
+        *(
+            "contents",
+            "noun_phrases",
+            "undertakings",
+            "standpoints",
+            "utterings",
+            "transparent",
+            "evidence",
+            "performative",
+            "nouns",
+            "questioners",
+        ),
     ),
 }
 

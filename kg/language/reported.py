@@ -15,8 +15,8 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from kg.language.lexicon import Lexicon
-from kg.language.reported_nouns import content_of_noun, content_of_standpoint, leading_word, source_of_noun
-from kg.language.reported_verbs import content_beside, content_of_verb, is_finite, is_intended, is_mere_complement, source_of_verb
+from kg.language.reported_nouns import content_of_noun, content_of_standpoint, is_finite, leading_word, source_of_noun
+from kg.language.reported_verbs import content_beside, content_of_verb, is_intended, is_mere_complement, source_of_verb
 from kg.language.syntax import is_passive, own_subject, subject_of
 
 Manner = Literal["indirect", "according", "nominal"]

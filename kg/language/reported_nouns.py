@@ -23,6 +23,11 @@ def leading_word(head: Token) -> str:
     return str(mark.lower_)
 
 
+def is_finite(clause: Token) -> bool:
+    """Tell whether a clause has a verb with a tense: then it says something, whatever form its cue has."""
+    return any(word.tag_ in {"VBD", "VBP", "VBZ", "MD"} for word in (clause, *clause.children))
+
+
 def clause_of_noun(noun: Token, lexicon: Lexicon) -> Token | None:
     """Return the head of the clause that a noun without a meaning of its own stands for: "the fact THAT …"."""
     return _clause(noun, infinitive=False) if noun.lemma_.lower() in lexicon.transparent_nouns else None
@@ -97,6 +102,9 @@ def _clause(noun: Token, *, infinitive: bool) -> Token | None:
         if child.dep_ not in {"acl", "ccomp", "advcl"}:
             continue
         if any(mark.lower_ in {"that", "whether", "if"} and mark.dep_ == "mark" for mark in child.lefts):
+            return child
+        has_subject = any(word.dep_.startswith("nsubj") for word in child.lefts)
+        if child.dep_ == "acl" and has_subject and is_finite(child):
             return child
         if infinitive and any(mark.lower_ == "to" and mark.dep_ in {"mark", "aux"} for mark in child.lefts):
             return child

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.language.lexicon import Lexicon
-from kg.language.reported_nouns import clause_of_noun, content_of_noun, leading_word, source_of_noun
+from kg.language.reported_nouns import clause_of_noun, content_of_noun, is_finite, leading_word, source_of_noun
 from kg.language.syntax import OBJECTS, agent_of, is_passive, own_subject, passive_subject, subject_of
 
 CLAUSES = frozenset({"ccomp", "csubj:pass", "csubjpass"})
@@ -45,14 +45,11 @@ def source_of_verb(verb: Token, lexicon: Lexicon) -> Token | None:
     return None if source is None or source.dep_ == "expl" else source
 
 
-def is_finite(clause: Token) -> bool:
-    """Tell whether a clause has a verb with a tense: then it says something, whatever form its cue has."""
-    return any(word.tag_ in {"VBD", "VBP", "VBZ", "MD"} for word in (clause, *clause.children))
-
-
 def is_mere_complement(verb: Token, content: Token) -> bool:
     """Tell whether a verb is no report but what another one is about: "the need to agree on a date", "urged them to ask for help"."""
-    return _has_to(verb) and verb.dep_ in {"acl", "advcl", "xcomp", "ccomp"} and not is_finite(content) and own_subject(verb) is None
+    return (
+        _has_to(verb) and verb.dep_ in {"acl", "advcl", "xcomp", "ccomp"} and not is_finite(content) and own_subject(verb) is None
+    )
 
 
 def is_intended(verb: Token, content: Token, lexicon: Lexicon) -> bool:
@@ -62,7 +59,7 @@ def is_intended(verb: Token, content: Token, lexicon: Lexicon) -> bool:
 
 def _source(verb: Token, lexicon: Lexicon) -> Token | None:
     if is_passive(verb):
-        return passive_subject(verb) if verb.lower_ in lexicon.opinion_adjectives and not _is_impersonal(verb) else agent_of(verb)
+        return passive_subject(verb) if _is_moved(verb, lexicon) else agent_of(verb)
     if own_subject(verb) is None:
         if leading_word(verb) == "as" and is_passive(verb.head):
             return passive_subject(verb.head)  # X was quoted as saying
@@ -71,9 +68,10 @@ def _source(verb: Token, lexicon: Lexicon) -> Token | None:
     return subject_of(verb)
 
 
-def _is_impersonal(verb: Token) -> bool:
+def _is_moved(verb: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a passive says what its subject thinks: "they were convinced that", not "it was agreed that"."""
     subject = passive_subject(verb)
-    return subject is None or subject.lower_ in EXPLETIVES
+    return subject is not None and subject.lower_ not in EXPLETIVES and verb.lower_ in lexicon.opinion_adjectives
 
 
 def _takes_addressee(verb: Token, lexicon: Lexicon) -> bool:
@@ -86,7 +84,8 @@ def _has_object(verb: Token) -> bool:
 
 
 def _clause(verb: Token, lexicon: Lexicon) -> Token | None:
-    if verb.lemma_.lower() not in lexicon.clausal_verbs | lexicon.directive_verbs | lexicon.promising_verbs:
+    known = verb.lemma_.lower() in lexicon.clausal_verbs | lexicon.directive_verbs | lexicon.promising_verbs
+    if not known and not _is_moved(verb, lexicon):
         return None
     return next((child for child in verb.children if child.dep_ in CLAUSES), None)
 

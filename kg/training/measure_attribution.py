@@ -69,12 +69,16 @@ class Score:
 def read_annotation(path: Path) -> tuple[Sentence, ...]:
     """Return the annotated sentences; raise FileNotFoundError where the file is missing."""
     if not path.is_file():
-        raise FileNotFoundError(f"{path}: no annotation there. Run from the project's folder, or name the file with --annotation.")
+        raise FileNotFoundError(
+            f"{path}: no annotation there. Run from the project's folder, or name the file with --annotation."
+        )
     with path.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
     sentences = groupby(rows, key=lambda row: (row["file"], int(row["start"]), int(row["end"])))
     return tuple(
-        Sentence(*place, tuple(Gold(row["kind"], _ranges(row["source"]), _ranges(row["content"])) for row in own if row["content"]))
+        Sentence(
+            *place, tuple(Gold(row["kind"], _ranges(row["source"]), _ranges(row["content"])) for row in own if row["content"])
+        )
         for place, own in sentences
     )
 
@@ -85,7 +89,10 @@ def _ranges(cell: str) -> Ranges:
 
 
 def measure(
-    sentences: Iterable[Sentence], *, read_text: Callable[[str], str], attribute: Callable[[str], tuple[Doc, Iterable[Attribution]]]
+    sentences: Iterable[Sentence],
+    *,
+    read_text: Callable[[str], str],
+    attribute: Callable[[str], tuple[Doc, Iterable[Attribution]]],
 ) -> Score:
     """Score what ``attribute`` finds in each text, over the annotated sentences alone."""
     score = Score()
@@ -118,7 +125,8 @@ def _compare(sentence: Sentence, found: list[Attribution], doc: Doc, text: str, 
     name = f"{sentence.file} {sentence.start}"
     score.notes += [f"{name}: missed {gold.kind} {_words(text, gold.source)}: {_words(text, gold.content)}" for gold in missed]
     score.notes += [
-        f"{name}: invented {one.kind} {doc[one.source] if one.source is not None else '-'} [{doc[one.cue]}]: {doc[one.content]}" for one in free
+        f"{name}: invented {one.kind} {doc[one.source] if one.source is not None else '-'} [{doc[one.cue]}]: {doc[one.content]}"
+        for one in free
     ]
 
 
