@@ -101,9 +101,11 @@ def _of_noun(noun: Token, lexicon: Lexicon) -> Report | None:
 def _according(token: Token) -> Report | None:
     """Return what is so "according to X": the clause that the phrase hangs on."""
     if token.dep_ == "case":
-        source, content = token.head, _clause_above(token.head)
-    else:
-        source, content = next(_objects(token), None), token.head
+        return _so_says(token, token.head, _clause_above(token.head))
+    return _so_says(token, next(_objects(token), None), token.head)
+
+
+def _so_says(token: Token, source: Token | None, content: Token | None) -> Report | None:
     if source is None or content is None or content.i in {source.i, token.i}:
         return None
     return Report(cue=token.i, content=content.i, source=source.i, manner="according")

@@ -99,9 +99,8 @@ def _open_clause(verb: Token, lexicon: Lexicon) -> Token | None:
             controlled = _is_controlled(verb) and lemma in lexicon.directive_verbs | lexicon.clausal_verbs
             if ruled or (controlled and _has_to(child)) or (_is_attributive(verb) and lemma in lexicon.directive_verbs):
                 return child
-        elif child.dep_ == "xcomp" and (_has_object(verb) or is_passive(verb)) and lemma in lexicon.judging_verbs:
-            return child
-        elif child.dep_ == "advcl" and _has_to(child) and _calls_upon(verb, child, lexicon):
+        judged = child.dep_ == "xcomp" and (_has_object(verb) or is_passive(verb)) and lemma in lexicon.judging_verbs
+        if judged or (child.dep_ == "advcl" and _has_to(child) and _calls_upon(verb, child, lexicon)):
             return child
     return None
 
