@@ -1,13 +1,11 @@
 """Find direct quotations and the words that attribute them.
 
 In: a Doc and its mentions. Out: Quotations in text order, each with its cue and the mention of its speaker where there are any.
-A quotation mark without a partner costs that quotation alone; a quotation that runs over paragraphs (each opened, the last closed)
-is one quotation a paragraph.
+Words in quotation marks that nobody said, terms and titles, are none. A quotation that runs over paragraphs is one a paragraph.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -15,11 +13,10 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from kg.language.lexicon import Lexicon
+from kg.language.marks import MARKS, quoted_spans
 from kg.language.mentions import TextMention
 from kg.language.syntax import subject_of
 
-OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
-MARKS = OPENING + CLOSING + STRAIGHT
 SHORT = 4
 """A quotation of fewer words than this is a term or a title unless its sentence says who used it."""
 
@@ -42,57 +39,12 @@ def find_quotations(doc: Doc, mentions: Sequence[TextMention], lexicon: Lexicon)
     """Return the quotations of a text that somebody said, each with its own cue, or that of its neighbour."""
     text = doc.text
     quoted = quoted_spans(text)
-    finder = _Attribution(doc, text, quoted, mentions, lexicon)
+    finder = _Finder(doc, text, quoted, mentions, lexicon)
     found = [finder.attribute(start, end) for start, end in quoted]
     return tuple(_with_neighbours(text, found, finder))
 
 
-def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return the characters between paired quotation marks, paragraph by paragraph."""
-    spans: list[tuple[int, int]] = []
-    offset = 0
-    for paragraph in text.split("\n"):
-        opened: int | None = None
-        for match in re.finditer(f"[{MARKS}]", paragraph):
-            position = match.start()
-            if opened is None:
-                if _opens(paragraph, position):
-                    opened = position + 1
-            elif _closes(paragraph, position):
-                if position > opened:
-                    spans.append((offset + opened, offset + position))
-                opened = None
-        end = offset + len(paragraph.rstrip())
-        if opened is not None and offset + opened < end and _goes_on(text, offset + len(paragraph)):
-            spans.append((offset + opened, end))
-        offset += len(paragraph) + 1
-    return spans
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Tell whether the next paragraph opens a quotation again, as one does that runs over several."""
-    following = re.compile(r"\s*(\S)").match(text, end)
-    return following is not None and following[1] in {STRAIGHT, *OPENING}
-
-
-def _opens(paragraph: str, position: int) -> bool:
-    mark = paragraph[position]
-    if mark in CLOSING:
-        return False
-    before = paragraph[position - 1 : position]
-    after = paragraph[position + 1 : position + 2]
-    return bool(after.strip()) and (mark in OPENING or not before or before.isspace() or before in "([—–-‘'…:")
-
-
-def _closes(paragraph: str, position: int) -> bool:
-    mark = paragraph[position]
-    if mark in OPENING:
-        return False
-    after = paragraph[position + 1 : position + 2]
-    return mark in CLOSING or not after or not after.isalnum()
-
-
-class _Attribution:
+class _Finder:
     """Finds the speaker of one quotation after the other; holds what they share."""
 
     def __init__(
@@ -225,7 +177,7 @@ def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
     return [token for token in span if not token.is_space] if span is not None else []
 
 
-def _with_neighbours(text: str, found: Sequence[Quotation], finder: _Attribution) -> Iterator[Quotation]:
+def _with_neighbours(text: str, found: Sequence[Quotation], finder: _Finder) -> Iterator[Quotation]:
     """Give quotations without a cue the speaker beside them; leave out terms and titles that nobody said."""
     for number, quotation in enumerate(found):
         if quotation.speaker is not None:
@@ -237,7 +189,7 @@ def _with_neighbours(text: str, found: Sequence[Quotation], finder: _Attribution
         yield _borrowed(text, quotation, found, number, finder)
 
 
-def _borrowed(text: str, quotation: Quotation, found: Sequence[Quotation], number: int, finder: _Attribution) -> Quotation:
+def _borrowed(text: str, quotation: Quotation, found: Sequence[Quotation], number: int, finder: _Finder) -> Quotation:
     """Return the quotation with the cue of the reporting sentence before it, or of another quotation in its paragraph."""
     begin = text.rfind("\n", 0, quotation.start) + 1
     end = text.find("\n", quotation.end)
@@ -254,6 +206,6 @@ def _borrowed(text: str, quotation: Quotation, found: Sequence[Quotation], numbe
     subject = finder.subject_before(quotation.start, begin)
     if subject is not None:
         return replace(quotation, speaker=subject)
-    if later and not text[begin : quotation.start].strip(" \t" + MARKS):
+    if later and not text[begin : quotation.start].strip(" \t" + "".join(MARKS)):
         return replace(quotation, speaker=later.speaker, cue=later.cue)
     return quotation
