@@ -14,9 +14,10 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from kg.language.cues import tokens_between
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import phrase_bounds
-from kg.language.quotations import Quotation, tokens_between
+from kg.language.quotations import Quotation
 from kg.language.reported import Report, find_reports
 
 Kind = Literal["direct", "indirect", "mixed", "according", "nominal"]

@@ -23,6 +23,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
             "utterings",
             "transparent",
             "evidence",
+            "naming",
+            "stances",
             "performative",
             "nouns",
             "questioners",
@@ -63,6 +65,8 @@ class Lexicon:
     uttering_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     evidence_verbs: frozenset[str]
+    naming_words: frozenset[str]
+    stance_adjectives: frozenset[str]
     performative_verbs: frozenset[str]
     reporting_nouns: frozenset[str]
     questioners: frozenset[str]
@@ -102,6 +106,8 @@ def load_lexicon() -> Lexicon:
         uttering_verbs=lists["reporting", "utterings"],
         transparent_nouns=lists["reporting", "transparent"],
         evidence_verbs=lists["reporting", "evidence"],
+        naming_words=lists["reporting", "naming"],
+        stance_adjectives=lists["reporting", "stances"],
         performative_verbs=lists["reporting", "performative"],
         reporting_nouns=lists["reporting", "nouns"],
         questioners=lists["reporting", "questioners"],

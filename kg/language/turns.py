@@ -101,7 +101,18 @@ def first_person_clauses(doc: Doc, mentions: Sequence[TextMention], lexicon: Lex
     verbs = [verb for verb in doc if _is_performative(verb, states, lexicon)]
     if sum(1 for verb in verbs if _subject(verb) is not None and _subject_text(verb) == "we") < 2:
         return ()
-    return tuple(_clause(verb) for verb in verbs)
+    return tuple(sorted([*map(_clause, verbs), *_stances(doc, verbs, lexicon)], key=lambda clause: clause.start))
+
+
+def _stances(doc: Doc, verbs: Sequence[Token], lexicon: Lexicon) -> Iterator[Quotation]:
+    """Yield the sentences that say what the issuers think of a thing without naming them: "Such attacks are unacceptable"."""
+    spoken = {verb.sent.start for verb in verbs}
+    for sentence in doc[verbs[0].i :].sents:
+        root = sentence.root
+        judged = root.pos_ == "ADJ" and root.lemma_.lower() in lexicon.stance_adjectives and own_subject(root) is not None
+        if judged and sentence.start not in spoken and any(c.dep_ == "cop" and c.tag_ in {"VBP", "VBZ"} for c in root.lefts):
+            words = [token for token in sentence if not token.is_space and not token.is_punct]
+            yield Quotation(start=words[0].idx, end=words[-1].idx + len(words[-1]), kind="clause")
 
 
 def _is_performative(verb: Token, states: set[int], lexicon: Lexicon) -> bool:
