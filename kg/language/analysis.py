@@ -23,6 +23,7 @@ from kg.language.load import parse
 from kg.language.mentions import TextMention, find_mentions
 from kg.language.names import plain_name
 from kg.language.quotations import Quotation, find_quotations
+from kg.language.reported import Report, find_reports
 from kg.language.syntax import conjuncts
 from kg.language.times import find_times
 from kg.language.turns import Turn, find_turns, first_person_clauses, turn_quotations
@@ -58,7 +59,8 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_thr
     doc = parse(document, nlp)
     turns = find_turns(doc.text, lexicon)
     mentions = _with_labels(doc, find_mentions(doc, gazetteer=gazetteer, lexicon=lexicon), turns, lexicon)
-    quotations = _quotations(doc, mentions, turns, lexicon)
+    reports = find_reports(doc, lexicon)
+    quotations = _quotations(doc, mentions, turns, lexicon, reports=reports)
     speakers = speakers_by_token(doc, [(q.start, q.end, q.speaker) for q in quotations if q.kind != "clause"])
     mentions = _with_issuers(doc, mentions, quotations)
     clusters = resolve(doc, mentions, speakers, gazetteer=gazetteer, lexicon=lexicon)
@@ -81,7 +83,7 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_thr
         members=members,
         quotations=quotations,
         speaker_of=tuple(_speaker(quotation, doc, entity_of, issuers) for quotation in quotations),
-        attributions=find_attributions(doc, quotations, lexicon),
+        attributions=find_attributions(doc, quotations, reports),
         times=tuple(_in_own_words(time, document) for time in find_times(doc, date=document.date)),
     )
 
@@ -97,12 +99,14 @@ def _entity_at(token: Token, entity_of: dict[int, str]) -> str | None:
     return next((entity_of[i] for i in (token.i, *beside) if i in entity_of), None)
 
 
-def _quotations(doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon) -> tuple[Quotation, ...]:
+def _quotations(
+    doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon, *, reports: Sequence[Report]
+) -> tuple[Quotation, ...]:
     """Return what is said in the manner of the text: by turns, in quotation marks, or by the issuers of a joint statement."""
     spoken = list(turn_quotations(doc, turns))
     quoted = [
         quotation
-        for quotation in find_quotations(doc, mentions, lexicon)
+        for quotation in find_quotations(doc, mentions, lexicon, reports=reports)
         if not any(turn.start <= quotation.start and quotation.end <= turn.end for turn in spoken)
     ]
     clauses = () if spoken or quoted else first_person_clauses(doc, mentions, lexicon)

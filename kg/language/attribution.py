@@ -15,10 +15,9 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from kg.language.cues import tokens_between
-from kg.language.lexicon import Lexicon
 from kg.language.mentions import phrase_bounds
 from kg.language.quotations import Quotation
-from kg.language.reported import Report, find_reports
+from kg.language.reported import Report
 
 Kind = Literal["direct", "indirect", "mixed", "according", "nominal"]
 LEADING = frozenset({"that", "to", "as", "of", "for", "on", "whether", "about"})
@@ -43,13 +42,15 @@ class Attribution:
     intended: bool = False
 
 
-def find_attributions(doc: Doc, quotations: Sequence[Quotation], lexicon: Lexicon) -> tuple[Attribution, ...]:
-    """Return the attributions of a text, those of quotation marks joined with what the parse says of the same cue."""
+def find_attributions(doc: Doc, quotations: Sequence[Quotation], reports: Iterable[Report]) -> tuple[Attribution, ...]:
+    """Return the attributions of a text: what is quoted, joined with what the parse reports of the same cue."""
     quoted = _by_cue(doc, quotations)
     found: list[Attribution] = []
-    for report in find_reports(doc, lexicon):
+    cues = {cue for cue, _ in quoted}
+    for report in reports:
         spans = content_spans(doc, report)
-        if spans:
+        # A cue that governs another quotation's cue is what the parse makes of two sentences: then the marks alone decide.
+        if spans and not (report.content in cues and (report.cue, True) in quoted):
             found.append(_joined(doc, report, spans, quoted.pop((report.cue, True), [])))
     groups = [(cue, part) for (cue, own), group in quoted.items() for part in ([group] if own else [[q] for q in group])]
     found.extend(direct for cue, group in groups if (direct := _direct(doc, cue, group)) is not None)
@@ -81,11 +82,18 @@ def _branch(cue: Token, content: Token) -> Iterator[int]:
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and (doc[start].lower_ in LEADING or doc[start].is_punct or doc[start].is_space):
+    while start < end and (
+        doc[start].lower_ in LEADING or doc[start].is_punct or doc[start].is_space or _is_bare_copula(doc, start)
+    ):
         start += 1
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) if start < end else None
+
+
+def _is_bare_copula(doc: Doc, position: int) -> bool:
+    """Tell whether a form of "be" only leads to the clause: "the hope is that"."""
+    return doc[position].lemma_ == "be" and doc[position + 1 : position + 2].text.lower() in LEADING
 
 
 def _by_cue(doc: Doc, quotations: Iterable[Quotation]) -> dict[tuple[int, bool], list[Quotation]]:

@@ -5,13 +5,14 @@ In: a Doc, its mentions, and the characters in quotation marks. Out: token indic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
 from kg.language.lexicon import Lexicon
 from kg.language.marks import MARKS
 from kg.language.mentions import TextMention
+from kg.language.reported import Report
 from kg.language.syntax import OBJECTS, subject_of
 
 
@@ -24,10 +25,19 @@ def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
 class CueFinder:
     """Finds the cue and speaker of one quotation after the other; holds what they share."""
 
-    def __init__(self, doc: Doc, quoted: Sequence[tuple[int, int]], mentions: Sequence[TextMention], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        quoted: Sequence[tuple[int, int]],
+        mentions: Sequence[TextMention],
+        lexicon: Lexicon,
+        *,
+        reports: Iterable[Report],
+    ) -> None:
         self.doc = doc
         self.text = doc.text
         self.lexicon = lexicon
+        self.reported = {report.content: report for report in reports if report.source is not None}
         self.inside = bytearray(len(doc) + 1)
         for start, end in quoted:
             for token in tokens_between(doc, start, end):
@@ -43,6 +53,14 @@ class CueFinder:
             speaker = self._speaker(cue, tokens)
             if speaker is not None:
                 return speaker, cue.i
+        return self._reported(tokens)
+
+    def _reported(self, tokens: Sequence[Token]) -> tuple[int, int] | None:
+        """Return the source and cue of what the parse shows as reported, where the quotation is that: "As X put it, …"."""
+        for token in tokens:
+            report = self.reported.get(token.i)
+            if report is not None and report.source is not None and not (self.inside[report.source] or self.inside[report.cue]):
+                return report.source, report.cue
         return None
 
     def _behind(self, tokens: Sequence[Token], end: int) -> Iterator[Token]:
@@ -51,7 +69,7 @@ class CueFinder:
         following = last.i + 1
         while following < len(self.doc) and self.doc[following].text in {*MARKS, ","}:
             following += 1
-        if following >= len(self.doc) or self.doc[following].is_space:
+        if following >= len(self.doc) or self.doc[following].is_space or self.doc[following].pos_ == "CCONJ":
             return
         goes_on = last.text in {",", "?", "!", "-", "–", "—", "...", "…"} or self.doc[following].text[0].islower()
         if last.text == "." or (not goes_on and self.text[end + 1 : end + 2] != ","):

@@ -7,7 +7,7 @@ Words in quotation marks that nobody said, terms and titles, are none. A quotati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -17,6 +17,7 @@ from kg.language.cues import CueFinder
 from kg.language.lexicon import Lexicon
 from kg.language.marks import MARKS, quoted_spans
 from kg.language.mentions import TextMention
+from kg.language.reported import Report
 
 SHORT = 4
 """A quotation of fewer words than this is a term or a title unless its sentence says who used it."""
@@ -40,11 +41,16 @@ class Quotation:
     kind: str = "quote"
 
 
-def find_quotations(doc: Doc, mentions: Sequence[TextMention], lexicon: Lexicon) -> tuple[Quotation, ...]:
-    """Return the quotations of a text that somebody said, each with its own cue, or that of its neighbour."""
+def find_quotations(
+    doc: Doc, mentions: Sequence[TextMention], lexicon: Lexicon, *, reports: Iterable[Report]
+) -> tuple[Quotation, ...]:
+    """Return the quotations of a text that somebody said, each with its own cue, or that of its neighbour.
+
+    ``reports`` are what the parse shows as reported: a quotation in it is its source's.
+    """
     text = doc.text
     quoted = quoted_spans(text)
-    finder = CueFinder(doc, quoted, mentions, lexicon)
+    finder = CueFinder(doc, quoted, mentions, lexicon, reports=reports)
     said = [span for span in quoted if not _is_term(text, *span, lexicon)]
     found = _continued(text, [_attributed(start, end, finder) for start, end in said])
     return tuple(_with_neighbours(text, found, finder))
@@ -58,10 +64,13 @@ def _attributed(start: int, end: int, finder: CueFinder) -> Quotation:
 def _is_term(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether marks set off a name and not speech: behind "so-called" or "known as", or all in capitals of a title."""
     before = LAST_WORD.search(text, max(start - 40, 0), start - 1)
-    words = re.findall(r"[^\W\d_]+", text[start:end])
-    titled = len(words) > 1 and words[-1][0].isupper() and all(word[0].isupper() for word in words if len(word) > 3)
     closed = text[end - 1] in ",.?!…" or text[end + 1 : end + 2] == ","
-    return (before is not None and before[1].lower() in lexicon.naming_words) or (titled and words[0][0].isupper() and not closed)
+    return (before is not None and before[1].lower() in lexicon.naming_words) or (_is_titled(text[start:end]) and not closed)
+
+
+def _is_titled(words: str) -> bool:
+    found = re.findall(r"[^\W\d_]+", words)
+    return len(found) > 1 and found[0][0].isupper() and all(word[0].isupper() for word in (found[-1], *found) if len(word) > 3)
 
 
 def _continued(text: str, found: Sequence[Quotation]) -> list[Quotation]:
@@ -91,7 +100,9 @@ def _with_neighbours(text: str, found: Sequence[Quotation], finder: CueFinder) -
             speaker = finder.of_headline(quotation.start, begin)
             if speaker is not None:
                 yield replace(quotation, speaker=speaker)
-        elif len(text[quotation.start : quotation.end].split()) >= SHORT:
+        elif len(text[quotation.start : quotation.end].split()) >= SHORT and not _is_titled(
+            text[quotation.start : quotation.end]
+        ):
             yield _borrowed(text, quotation, found, number, finder)
 
 

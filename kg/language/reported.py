@@ -16,8 +16,15 @@ from spacy.tokens import Doc, Token
 
 from kg.language.lexicon import Lexicon
 from kg.language.reported_nouns import content_of_noun, content_of_standpoint, is_finite, leading_word, source_of_noun
-from kg.language.reported_verbs import content_beside, content_of_verb, is_intended, is_mere_complement, source_of_verb
-from kg.language.syntax import is_passive, own_subject, subject_of
+from kg.language.reported_verbs import (
+    content_beside,
+    content_of_verb,
+    is_intended,
+    is_mere_complement,
+    is_passive_form,
+    source_of_verb,
+)
+from kg.language.syntax import own_subject, subject_of
 
 Manner = Literal["indirect", "according", "nominal"]
 FINITE = frozenset({"ccomp", "parataxis"})
@@ -63,7 +70,7 @@ def _of_verb(verb: Token, lexicon: Lexicon) -> Report | None:
         content = content_beside(verb, lexicon)
         if content is None or source is None:
             return None
-    elif (source is None and not is_passive(verb)) or is_mere_complement(verb, content):
+    elif (source is None and not is_passive_form(verb)) or is_mere_complement(verb, content):
         return None
     if source is not None and (source.i == content.i or _is_mere_evidence(verb, source, lexicon)):
         return None

@@ -42,6 +42,8 @@ def content_of_noun(noun: Token, lexicon: Lexicon) -> Token | None:
     if clause is not None:
         return clause
     for child in noun.rights:
+        if child.pos_ == "PRON":
+            continue
         if child.dep_.split(":")[0] in {"nmod", "acl"} and f"{lemma} {leading_word(child)}" in lexicon.noun_phrases:
             return clause_of_noun(child, lexicon) or child
         if child.dep_ == "prep" and f"{lemma} {child.lower_}" in lexicon.noun_phrases:

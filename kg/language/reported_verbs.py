@@ -28,9 +28,10 @@ def content_of_verb(verb: Token, lexicon: Lexicon) -> Token | None:
 
 def content_beside(verb: Token, lexicon: Lexicon) -> Token | None:
     """Return the head of the clause that a verb is set into or behind: "…, police said", "as X noted"."""
-    if verb.lemma_.lower() not in lexicon.clausal_verbs | lexicon.reporting_verbs or own_subject(verb) is None:
+    as_put = leading_word(verb) == "as" and _is_put(verb, lexicon)
+    if own_subject(verb) is None or not (as_put or verb.lemma_.lower() in lexicon.clausal_verbs | lexicon.reporting_verbs):
         return None
-    if any(child.dep_ in {*OBJECTS, "iobj"} for child in verb.children) and not _takes_addressee(verb, lexicon):
+    if not as_put and any(child.dep_ in {*OBJECTS, "iobj"} for child in verb.children) and not _takes_addressee(verb, lexicon):
         return None
     if verb.dep_ == "parataxis":
         low, high = sorted((verb.i, verb.head.i))
@@ -54,11 +55,18 @@ def is_mere_complement(verb: Token, content: Token) -> bool:
 
 def is_intended(verb: Token, content: Token, lexicon: Lexicon) -> bool:
     """Tell whether a verb reports what its subject means or wishes to do, not what anybody said."""
-    return content.dep_ == "xcomp" and verb.lemma_.lower() in lexicon.intending_verbs and not _has_object(verb)
+    own = content.dep_ == "xcomp" and not _has_object(verb) and not is_passive_form(verb)
+    return own and verb.lemma_.lower() in lexicon.intending_verbs
+
+
+def is_passive_form(verb: Token) -> bool:
+    """Tell whether a verb is in the passive, or a participle that stands for one: "asked whether he would resign, …"."""
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not any(child.dep_ == "aux" for child in verb.children)
+    return is_passive(verb) or (bare and own_subject(verb) is None)
 
 
 def _source(verb: Token, lexicon: Lexicon) -> Token | None:
-    if is_passive(verb):
+    if is_passive_form(verb):
         return passive_subject(verb) if _is_moved(verb, lexicon) else agent_of(verb)
     if own_subject(verb) is None:
         if leading_word(verb) == "as" and is_passive(verb.head):
@@ -72,6 +80,13 @@ def _is_moved(verb: Token, lexicon: Lexicon) -> bool:
     """Tell whether a passive says what its subject thinks: "they were convinced that", not "it was agreed that"."""
     subject = passive_subject(verb)
     return subject is not None and subject.lower_ not in EXPLETIVES and verb.lower_ in lexicon.opinion_adjectives
+
+
+def _is_put(verb: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a verb reports together with the "it" behind it: "as X put it"."""
+    return f"{verb.lemma_.lower()} it" in lexicon.verb_phrases and any(
+        c.dep_ in OBJECTS and c.lower_ == "it" for c in verb.rights
+    )
 
 
 def _takes_addressee(verb: Token, lexicon: Lexicon) -> bool:
@@ -129,7 +144,7 @@ def _is_attributive(verb: Token) -> bool:
 
 def _behind_preposition(verb: Token, lexicon: Lexicon) -> Token | None:
     for child in _complements(verb):
-        if f"{verb.lemma_.lower()} {leading_word(child)}" in lexicon.verb_phrases:
+        if child.pos_ != "PRON" and f"{verb.lemma_.lower()} {leading_word(child)}" in lexicon.verb_phrases:
             return clause_of_noun(child, lexicon) or child
     return None
 

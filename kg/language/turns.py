@@ -107,7 +107,7 @@ def first_person_clauses(doc: Doc, mentions: Sequence[TextMention], lexicon: Lex
 def _stances(doc: Doc, verbs: Sequence[Token], lexicon: Lexicon) -> Iterator[Quotation]:
     """Yield the sentences that say what the issuers think of a thing without naming them: "Such attacks are unacceptable"."""
     spoken = {verb.sent.start for verb in verbs}
-    for sentence in doc[verbs[0].i :].sents:
+    for sentence in (sentence for sentence in doc.sents if sentence.start >= verbs[0].sent.start):
         root = sentence.root
         judged = root.pos_ == "ADJ" and root.lemma_.lower() in lexicon.stance_adjectives and own_subject(root) is not None
         if judged and sentence.start not in spoken and any(c.dep_ == "cop" and c.tag_ in {"VBP", "VBZ"} for c in root.lefts):
