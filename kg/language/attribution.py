@@ -22,6 +22,8 @@ from kg.language.reported import Report
 Kind = Literal["direct", "indirect", "mixed", "according", "nominal"]
 LEADING = frozenset({"that", "to", "as", "of", "for", "on", "whether", "about"})
 
+SMALL = frozenset({"ADP", "ADV", "CCONJ", "DET", "INTJ", "PART", "SCONJ"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
@@ -165,7 +167,9 @@ def _head(doc: Doc, span: tuple[int, int]) -> int | None:
     first = [token for token in tokens if token.sent.start == tokens[0].sent.start]
     inside = {token.i for token in first}
     tops = [token for token in first if token.head.i not in inside or token.head.i == token.i]
-    return min(tops, key=lambda token: (not _has_subject(token), token.pos_ not in {"VERB", "AUX"}, token.i)).i
+    return min(
+        tops, key=lambda token: (not _has_subject(token), token.pos_ not in {"VERB", "AUX"}, token.pos_ in SMALL, token.i)
+    ).i
 
 
 def _has_subject(token: Token) -> bool:
