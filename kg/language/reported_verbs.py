@@ -29,7 +29,7 @@ def content_of_verb(verb: Token, lexicon: Lexicon) -> Token | None:
 def content_beside(verb: Token, lexicon: Lexicon) -> Token | None:
     """Return the head of the clause that a verb is set into or behind: "…, police said", "as X noted"."""
     as_put = leading_word(verb) == "as" and _is_put(verb, lexicon)
-    if own_subject(verb) is None or not (as_put or verb.lemma_.lower() in lexicon.clausal_verbs | lexicon.reporting_verbs):
+    if own_subject(verb) is None or not (as_put or _is_one_of(verb, lexicon.clausal_verbs, lexicon.reporting_verbs)):
         return None
     if not as_put and any(child.dep_ in {*OBJECTS, "iobj"} for child in verb.children) and not _takes_addressee(verb, lexicon):
         return None
@@ -94,12 +94,17 @@ def _takes_addressee(verb: Token, lexicon: Lexicon) -> bool:
     return lemma in lexicon.directive_verbs or f"{lemma} of" in lexicon.verb_phrases
 
 
+def _is_one_of(verb: Token, *lists: frozenset[str]) -> bool:
+    lemma = verb.lemma_.lower()
+    return any(lemma in words for words in lists)
+
+
 def _has_object(verb: Token) -> bool:
     return any(child.dep_ in {*OBJECTS, "iobj"} for child in verb.children)
 
 
 def _clause(verb: Token, lexicon: Lexicon) -> Token | None:
-    known = verb.lemma_.lower() in lexicon.clausal_verbs | lexicon.directive_verbs | lexicon.promising_verbs
+    known = _is_one_of(verb, lexicon.clausal_verbs, lexicon.directive_verbs, lexicon.promising_verbs)
     if not known and not _is_moved(verb, lexicon):
         return None
     return next((child for child in verb.children if child.dep_ in CLAUSES), None)
@@ -110,8 +115,8 @@ def _open_clause(verb: Token, lexicon: Lexicon) -> Token | None:
     lemma = verb.lemma_.lower()
     for child in verb.children:
         if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
-            ruled = lemma in lexicon.promising_verbs | lexicon.intending_verbs
-            controlled = _is_controlled(verb) and lemma in lexicon.directive_verbs | lexicon.clausal_verbs
+            ruled = _is_one_of(verb, lexicon.promising_verbs, lexicon.intending_verbs)
+            controlled = _is_controlled(verb) and _is_one_of(verb, lexicon.directive_verbs, lexicon.clausal_verbs)
             if ruled or (controlled and _has_to(child)) or (_is_attributive(verb) and lemma in lexicon.directive_verbs):
                 return child
         judged = child.dep_ == "xcomp" and (_has_object(verb) or is_passive(verb)) and lemma in lexicon.judging_verbs
@@ -159,7 +164,7 @@ def _complements(verb: Token) -> Iterator[Token]:
 
 def _behind_colon(verb: Token, lexicon: Lexicon) -> Token | None:
     """Return the head of the words that a colon or comma announces, where the parse sets them beside the verb: "He said: …"."""
-    if verb.lemma_.lower() not in lexicon.clausal_verbs | lexicon.reporting_verbs:
+    if not _is_one_of(verb, lexicon.clausal_verbs, lexicon.reporting_verbs):
         return None
     for child in verb.rights:
         opening = [token.text for token in verb.doc[verb.i + 1 : child.i] if token.is_punct]
