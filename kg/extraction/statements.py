@@ -58,7 +58,7 @@ def _indirect(analysis: Analysis, arguments: Arguments) -> Iterator[Statement]:
         yield Statement(
             speaker=speaker.id,
             direct=False,
-            cue=cue.lemma_.lower(),
+            cue="according to" if attribution.kind == "according" else cue.lemma_.lower(),
             text=analysis.document.text[start:end],
             start=start,
             end=end,

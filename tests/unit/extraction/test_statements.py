@@ -1,0 +1,45 @@
+"""Statements out of attributions, with the shipped pipeline on plain sentences."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.extraction.extract import Extractor, load_extractor
+from kg.records import Document
+
+
+@cache
+def extractor() -> Extractor:
+    return load_extractor()
+
+
+def statements(text: str) -> list[tuple[str | None, bool, str | None, str]]:
+    """Return speaker, directness, cue and words of each statement."""
+    found = extractor().extract(Document(id="test", text=text))
+    names = {entity.id: entity.name for entity in found.entities}
+    return [(names.get(s.speaker or ""), s.direct, s.cue, s.text) for s in found.statements]
+
+
+def test_read_statements_takes_indirect_speech_and_leaves_out_what_is_only_intended() -> None:
+    text = "Foreign Minister Ilena Varo said that the talks had failed. Varo wants to leave. According to Varo, the envoys left."
+    assert statements(text) == [
+        ("Ilena Varo", False, "say", "the talks had failed"),
+        ("Ilena Varo", False, "according to", "the envoys left"),
+    ]
+
+
+def test_read_statements_keeps_in_a_quotation_what_somebody_else_is_reported_to_say() -> None:
+    text = 'Foreign Minister Ilena Varo spoke in Geneva. "I believe that Tomas Brek said that the talks had failed," Varo said.'
+    assert statements(text) == [
+        ("Ilena Varo", True, "say", "I believe that Tomas Brek said that the talks had failed"),
+        ("Tomas Brek", False, "say", "the talks had failed"),
+    ]
+
+
+def test_read_statements_gives_the_judgements_of_a_joint_statement_to_its_issuers() -> None:
+    text = (
+        "Norway, Finland and Denmark welcome the ceasefire. We urge all parties to respect it. We condemn the attacks on the convoy. "
+        "Such attacks are unacceptable."
+    )
+    direct = [(speaker, words) for speaker, is_direct, _, words in statements(text) if is_direct]
+    assert ("Norway, Finland and Denmark", "Such attacks are unacceptable") in direct
