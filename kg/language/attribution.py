@@ -64,7 +64,7 @@ def content_spans(doc: Doc, report: Report) -> tuple[tuple[int, int], ...]:
     """Return the characters of what is reported: all that hangs on its head, without the cue's own words where they stand in it."""
     content = doc[report.content]
     outside = set(_branch(doc[report.cue], content))
-    inside = [token.i for token in content.subtree if token.i not in outside]
+    inside = sorted(token.i for token in content.subtree if token.i not in outside)
     runs: list[list[int]] = []
     for position in inside:
         if runs and runs[-1][-1] == position - 1:

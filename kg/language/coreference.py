@@ -38,9 +38,10 @@ def resolve(
         if mention.kind == "name":
             names.add(mention)
     names.join_acronyms()
-    candidates = find_chains(doc, ranker=load_ranker(), speakers=_numbered(speakers, clusters)).antecedents()
+    pronouns_at = {mention.head for mention in mentions if mention.kind == "pronoun"}
+    chains = find_chains(doc, ranker=load_ranker(), speakers=_numbered(speakers, clusters), heads=pronouns_at)
     descriptions = Descriptions(clusters, states=states, lexicon=lexicon)
-    pronouns = Pronouns(clusters, speakers, candidates)
+    pronouns = Pronouns(clusters, speakers, chains.antecedents())
     for mention in mentions:
         if mention.kind == "nominal":
             descriptions.add(mention)

@@ -88,6 +88,6 @@ def _entity(doc: Doc, cluster: Cluster, identifier: str, document: Document, lin
 
 def _mention(doc: Doc, mention: TextMention, document: Document) -> Mention:
     span = doc[mention.start : mention.end]
-    # "Russian" speaks of Russia, but it is not its name.
-    kind: MentionKind = "nominal" if mention.form in {"adjective", "demonym"} else mention.kind
+    # "Russian" speaks of Russia, but it is not its name; nor is "Russia" in "Bank of Russia", where it is a part of another name.
+    kind: MentionKind = "nominal" if mention.form in {"adjective", "demonym"} or mention.inner else mention.kind
     return Mention(start=span.start_char, end=span.end_char, text=document.text[span.start_char : span.end_char], kind=kind)

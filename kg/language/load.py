@@ -14,6 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import kg.language.transformer.component  # noqa: F401  (spaCy knows the component of the shipped pipeline from then on)
 from kg.errors import ModelError
 from kg.language.layout import flowing, sentence_breaks
 from kg.records import Document
@@ -22,7 +23,8 @@ SHIPPED_MODEL = Path(__file__).with_name("model")
 PART_CHARACTERS = 60_000
 """The most text that is parsed in one go, so that memory stays flat however long the document is."""
 
-NEEDED = ("tagger", "parser", "ner")
+NEEDED = {"tagger": "token.tag", "parser": "token.dep", "ner": "doc.ents"}
+"""What must be in a pipeline, by what it assigns; one component may do it all."""
 
 
 @lru_cache(maxsize=2)
@@ -39,7 +41,8 @@ def load_pipeline(model: str | None = None) -> Language:
             f"{name}: no language pipeline there ({_first_line(error)}). Name an installed spaCy package or the folder of a trained one, "
             "or leave the option out to use the one in the package."
         ) from error
-    missing = [pipe for pipe in NEEDED if pipe not in nlp.pipe_names]
+    assigned = {attribute for pipe in nlp.pipe_names for attribute in nlp.get_pipe_meta(pipe).assigns}
+    missing = [pipe for pipe, attribute in NEEDED.items() if attribute not in assigned]
     if missing:
         raise ModelError(f"{name}: the pipeline has no {', '.join(missing)}. Name one with {', '.join(NEEDED)}.")
     return nlp

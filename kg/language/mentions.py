@@ -6,7 +6,7 @@ In: a Doc with named entities and Universal Dependencies, and a gazetteer. Out: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
@@ -16,6 +16,7 @@ from kg.language.lexicon import Lexicon
 from kg.language.name_spans import gazetteer_spans, last_names, recognized_spans
 from kg.language.roles import role_before, role_behind
 from kg.language.senses import is_meant
+from kg.language.transformer.component import NAMES
 from kg.records import EntityType, MentionKind
 
 LABEL_TYPES: dict[str, EntityType] = {
@@ -35,7 +36,10 @@ LABEL_TYPES: dict[str, EntityType] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextMention:
-    """A run of tokens that speaks of something; ``role`` is the token span of the title that goes with a person's name."""
+    """A run of tokens that speaks of something; ``role`` is the token span of the title that goes with a person's name.
+
+    ``inner`` tells that a name is a part of another: "Port Lys" in "University of Port Lys".
+    """
 
     start: int
     end: int
@@ -46,16 +50,22 @@ class TextMention:
     form: str = "name"
     role: tuple[int, int] | None = None
     plural: bool = False
+    inner: bool = False
 
 
 def find_mentions(doc: Doc, *, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[TextMention, ...]:
     """Return the names, nominals and pronouns of a document, sorted by place."""
-    names = [_with_role(doc, name, lexicon) for name in _repeated(doc, list(_names(doc, gazetteer, lexicon)))]
+    names = _with_inner(_repeated(doc, list(_names(doc, gazetteer, lexicon))))
+    names = [_with_role(doc, name, lexicon) for name in names]
     offices = {i for name in names if name.role for i in range(*name.role)}
+    recognized = {(entity.start, entity.end) for entity in doc.ents}
     names = [
         name
         for name in names
-        if name.entry is not None or name.type == "Person" or not offices >= set(range(name.start, name.end))
+        if name.entry is not None
+        or name.type == "Person"
+        or (name.start, name.end) in recognized
+        or not offices >= set(range(name.start, name.end))
     ]
     taken = {i for name in names if name.type in {"Person", "Organization", "Event"} for i in range(name.start, name.end)}
     taken |= {i for name in names if name.role for i in range(*name.role)}
@@ -87,6 +97,19 @@ def _names(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[TextMen
         inside = start != span.end and all(i in covering or span.doc[i].is_punct for i in range(start, span.end))
         if label is not None and start < span.end and (start, span.end) not in exact and not inside:
             yield _mention(span.doc[start : span.end], type_=label)
+    for span in _nested(doc, seen):
+        if (span.start, span.end) not in exact and not all(i in covering for i in range(span.start, span.end)):
+            yield _mention(span, type_=LABEL_TYPES[span.label_])
+
+
+def _nested(doc: Doc, outer: Mapping[int, Span]) -> Iterator[Span]:
+    """Yield the names that stand inside those of organizations: "Port Lys" in "University of Port Lys"."""
+    whole = {(entity.start, entity.end) for entity in doc.ents}
+    for span in doc.spans.get(NAMES, ()):
+        around = outer.get(span.start)
+        inner = around is not None and len(span) < len(around) and span.end <= around.end
+        if inner and around is not None and around.label_ == "ORG" and (span.start, span.end) not in whole:
+            yield span
 
 
 def _behind_place(span: Span, places: Mapping[int, int]) -> int:
@@ -115,6 +138,15 @@ def _repeated(doc: Doc, names: list[TextMention]) -> list[TextMention]:
         heading = doc[name.start : name.end].text.isupper() and doc[name.end - 1].text.title() in last_names
         merged.append(replace(name, type="Person") if doubtful and (alone or heading) else name)
     return [*merged, *extra]
+
+
+def _with_inner(names: Sequence[TextMention]) -> list[TextMention]:
+    """Mark the names that stand inside a longer one."""
+    longest: dict[int, int] = {}
+    for name in names:
+        for i in range(name.start, name.end):
+            longest[i] = max(longest.get(i, 0), name.end - name.start)
+    return [replace(name, inner=all(longest[i] > name.end - name.start for i in range(name.start, name.end))) for name in names]
 
 
 def _with_role(doc: Doc, mention: TextMention, lexicon: Lexicon) -> TextMention:
@@ -160,10 +192,12 @@ def phrase_bounds(head: Token) -> tuple[int, int]:
     right = head.i
     for child in head.rights:
         if (
-            child.dep_ in {"acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "nsubj", "advcl", "obl"}
+            child.dep_ in {"amod", "acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "nsubj", "advcl", "obl"}
             or child.i > right + 12
         ):
             break
+        if child.dep_ == "nmod" and any(case.dep_ == "case" and case.lower_ in WHERE for case in child.children):
+            break  # "U.S. representatives | in Kyiv": where they are is no part of what they are called
         if any(token.is_space or token.text in {",", ";", '"', "“", "”"} for token in doc[right + 1 : child.right_edge.i + 1]):
             break
         right = child.right_edge.i
@@ -178,6 +212,8 @@ def _pronouns(doc: Doc) -> Iterator[TextMention]:
                 start=token.i, end=token.i + 1, head=token.i, type="Group" if plural else "Person", kind="pronoun", plural=plural
             )
 
+
+WHERE = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
 
 PRONOUNS = frozenset(
     "i me my myself we us our ourselves he him his himself she her herself they them their themselves it its itself".split()

@@ -5,6 +5,7 @@ In: a Doc with entities, tags and dependencies. Out: spans with the recognizer's
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
@@ -22,6 +23,15 @@ PLACES = frozenset({"PLACE", "GPE", "LOC"})
 PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "ben", "de", "van", "von", "der", "den", "da", "dos", "del", "la", "abu", "ould"}
 )
+NUMERALS = frozenset({"I", "II", "III", "IV", "V", "VI"})
+LOCALITIES = frozenset(
+    (
+        "neighborhood neighbourhood district suburb village quarter town city province governorate region valley peninsula "
+        "island islands"
+    ).split()
+)
+"""What makes a place of the name beside it."""
+
 LINKS = frozenset({"for", "of", "in", "on", "against"})
 MONTHS = frozenset(
     (
@@ -39,7 +49,10 @@ def recognized_spans(doc: Doc, lexicon: Lexicon, *, known: Container[int] = ()) 
     titled = list(_titled(doc, lexicon, known))
     people = {token.i for span in titled for token in span}
     seen = [span for span in _trimmed(doc, lexicon) if span.label_ == "PERSON" or people.isdisjoint(range(span.start, span.end))]
-    return list(filter_spans([_extended(span, lexicon) for span in (*titled, *_headed(doc, lexicon), *seen)]))
+    # Of other names the recognizer knows the ends better than the wording does.
+    people_seen = [span for span in seen if span.label_ == "PERSON"]
+    others = [span for span in seen if span.label_ != "PERSON"]
+    return list(filter_spans([*(_extended(span, lexicon) for span in (*titled, *_headed(doc, lexicon), *people_seen)), *others]))
 
 
 def is_role_word(token: Token, lexicon: Lexicon) -> bool:
@@ -49,43 +62,75 @@ def is_role_word(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _trimmed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the recognizer's names without articles, titles, possessive endings and common nouns behind them."""
+    """Yield the recognizer's names without articles, titles, possessive endings and common nouns behind them.
+
+    What is read as a place as often as as a person, or is made one by the words around, is a place all through the text.
+    """
+    places = _places(doc)
     for entity in doc.ents:
         start, end = entity.start, entity.end
         while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space or doc[start].is_punct):
             start += 1
         while start < end and entity.label_ != "EVENT" and (doc[start].lower_.rstrip(".") in MONTHS or doc[start].is_digit):
             start += 1
-        while end > start and _is_ballast(doc[end - 1]) and doc[end - 1].lower_ not in lexicon.event_nouns:
+        while end > start and (_is_mark(doc[end - 1]) or (entity.label_ != "EVENT" and _is_ballast(doc[end - 1]))):
             end -= 1
         if entity.label_ in PEOPLE:
             start = _behind_title(doc, start, end, lexicon)
         if end - start == 1 and _is_common(doc[start], lexicon):
             continue
         if start < end and any(_looks_like_name(token) for token in doc[start:end]):
-            label = _label(doc[start:end], entity.label_, lexicon)
+            label = "PLACE" if entity.text in places else _label(doc[start:end], entity.label_, lexicon)
             yield Span(doc, start, end, label=label)
 
 
 def _label(span: Span, label: str, lexicon: Lexicon) -> str:
     """Return the recognizer's label, save where the head noun says plainly what the name names."""
-    words = {token.lower_ for token in span}
-    if len(span) > 1 and words & lexicon.event_nouns and label not in PEOPLE:
+    head = _head_word(span)
+    if len(span) > 1 and head in lexicon.event_nouns and label in PLACES:
         return "EVENT"
     if (len(span) > 1 and span[-1].lower_ in lexicon.document_nouns) or span[0].lower_ in lexicon.document_nouns:
         return "DOCUMENT"
-    if len(span) > 1 and words & lexicon.body_nouns and label not in PEOPLE:
+    if len(span) > 1 and head in lexicon.body_nouns and label in PLACES:
         return "ORG"
     return "PERSON" if label == "PER" else label
 
 
+def _places(doc: Doc) -> frozenset[str]:
+    """Return the names that are read as persons' somewhere but are places': one name seldom means both in one text."""
+    people = Counter(entity.text for entity in doc.ents if entity.label_ in PEOPLE)
+    located = Counter(entity.text for entity in doc.ents if entity.label_ in PLACES)
+    told = {entity.text for entity in doc.ents if entity.label_ in PEOPLE and _is_locality(entity)}
+    return frozenset(told | {name for name, count in people.items() if located[name] >= count})
+
+
+def _is_locality(span: Span) -> bool:
+    """Tell whether the words around say that a place is named: "the neighborhood of X", "the X neighborhood", "Minister Anna Lund of X"."""
+    doc, start = span.doc, span.start
+    of = start > 1 and doc[start - 1].lower_ == "of"
+    before = of and (doc[start - 2].lower_ in LOCALITIES or (len(span) == 1 and doc[start - 2].ent_type_ in PEOPLE))
+    return before or (span.end < len(doc) and doc[span.end].lower_ in LOCALITIES)
+
+
+def _head_word(span: Span) -> str:
+    """Return what a name is a name of: its last word, or that before the first preposition, without numbers behind it."""
+    end = next((token.i for token in span[1:] if token.lower_ in LINKS), span.end)
+    while end > span.start + 1 and (span.doc[end - 1].text in NUMERALS or span.doc[end - 1].is_digit):
+        end -= 1
+    return span.doc[end - 1].lower_
+
+
+def _is_mark(token: Token) -> bool:
+    return token.tag_ == "POS" or token.is_space or token.text in {",", ".", ";", ":", '"'}
+
+
 def _is_ballast(token: Token) -> bool:
-    plain = (
+    """Tell whether a token is a common word, which ends no name of a person, body or place."""
+    return (
         token.text[0].islower()
         and token.pos_ in {"NOUN", "VERB", "ADP", "ADV", "AUX", "SCONJ", "CCONJ"}
         and "-" not in token.text
     )
-    return token.tag_ == "POS" or token.is_space or token.text in {",", ".", ";", ":", '"'} or plain
 
 
 def _is_common(token: Token, lexicon: Lexicon) -> bool:
@@ -158,8 +203,9 @@ def _headed(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
             start -= 1
         while start < token.i and not _looks_like_name(doc[start]):
             start += 1
+        end = token.i + 1 + (token.i + 1 < len(doc) and kind == "EVENT" and doc[token.i + 1].text in NUMERALS)
         if start < token.i:
-            yield Span(doc, start, token.i + 1, label=kind)
+            yield Span(doc, start, end, label=kind)
 
 
 def _is_modifier(token: Token, lexicon: Lexicon) -> bool:
@@ -214,7 +260,8 @@ def _with_scope(doc: Doc, end: int, lexicon: Lexicon) -> int:
     elsewhere = doc[end].lower_ == "in" and doc[end - 1].lower_ not in {"mission", "operation", "force"}
     if last == following or on_a_day or elsewhere:
         return end
-    return last
+    # "Committee | of the House | of Representatives"
+    return _with_scope(doc, last, lexicon) if doc[end].lower_ == "of" else last
 
 
 @lru_cache(maxsize=2)

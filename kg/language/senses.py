@@ -61,6 +61,8 @@ def is_meant(
     around = [seen[i] for i in range(span.start, span.end) if i in seen]
     flagged = gazetteer.needs_context(span.text)
     for other in around:
+        if other.label_ == "EVENT" and len(other) > len(span) and entry.type == "City":
+            return False  # "Berlin Conference" is named after a city, and need not be held there
         if other.label_ == "PERSON" and len(other) > len(span) and (flagged or len(span) == 1):
             return span.start == other.start and span.start > 0 and span.doc[span.start - 1].lower_ == "of"
     if form in {"name", "capital-city"} and (_is_part_of_feature(span, gazetteer) or _is_member_state(span)):

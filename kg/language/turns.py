@@ -128,6 +128,9 @@ def _subject(verb: Token) -> Token | None:
     own = own_subject(verb)
     if own is not None:
         return own
+    if verb.dep_ == "ROOT":
+        # A list of states before its verb may hang from it loosely.
+        return next((child for child in verb.lefts if child.dep_ == "parataxis" and child.pos_ == "PROPN"), None)
     return _subject(verb.head) if verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ == "VERB" else None
 
 
@@ -148,7 +151,7 @@ def _clause(verb: Token) -> Quotation:
         start -= 1
     end = verb.right_edge.i + 1
     for child in verb.rights:
-        if child.dep_ == "conj" and child.pos_ == "VERB" and (child.morph.get("VerbForm", []) == verb.morph.get("VerbForm", [])):
+        if child.dep_ == "conj" and child.tag_ == verb.tag_:
             has_object = any(c.dep_ in OBJECTS or c.dep_ in {"ccomp", "obl", "xcomp"} for c in child.children)
             if has_object:
                 end = child.left_edge.i

@@ -7,7 +7,7 @@ Needs no library beside those of the run time. With another pipeline (``--model`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from spacy.language import Language
 
 from kg.language.chains.attributes import Attributes, attributes_of
 from kg.language.chains.columns import columns_of
-from kg.language.chains.encoding import encode
+from kg.language.chains.encoding import encode, nothing_known
 from kg.language.chains.pairs import candidate_pairs, pair_features
 from kg.language.chains.people import load_people
 from kg.language.chains.phrases import find_phrases
@@ -28,6 +28,9 @@ PASSES = 10
 RATE = 2e-3
 WARM_UP = 0.1
 """The share of the steps over which the rate rises; then it falls to nothing along a cosine."""
+WITHOUT_ENCODER = 0.2
+"""How often a text is shown without what the encoder knows of it, so that the ranker serves other pipelines as well."""
+
 HELD_OUT = 8
 MARGINS = (-0.5, 0.0, 0.5, 1.0, 1.5)
 SCALE = 100
@@ -94,7 +97,10 @@ def fit(texts: Sequence[TrainingText], *, seed: int = 0, passes: int = PASSES) -
     done = 0
     for _ in range(passes):
         for number in chance.permutation(len(texts)).tolist():
-            _, gradients = loss_and_gradients(arrays, texts[number].example, chance=chance)
+            example = texts[number].example
+            if chance.random() < WITHOUT_ENCODER:
+                example = replace(example, encoding=nothing_known(len(example.encoding.vectors)))
+            _, gradients = loss_and_gradients(arrays, example, chance=chance)
             scaled = {name: gradient / np.float32(SCALE) for name, gradient in gradients.items() if name not in FIXED}
             optimizer.step(arrays, scaled, rate=_rate(done / steps))
             done += 1

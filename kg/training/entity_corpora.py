@@ -1,21 +1,22 @@
-"""Read the named-entity corpora into spaCy documents with one set of labels.
+"""Read the named-entity corpora with one set of labels.
 
-In: UNER (IOB2), CrossNER (CoNLL), Re-DocRED (JSON) and GUM (the MISC column of CoNLL-U). Out: Docs with entities.
-Limits: one layer of names, the outermost; what a corpus does not annotate is left missing where it says so (Re-DocRED's MISC).
+In: UNER (IOB2), CrossNER (CoNLL), Re-DocRED and re3d (JSON), MEANTIME (XML) and GUM (the MISC column of CoNLL-U). Out: words with names,
+which may stand inside one another. What mixes names with other things (Re-DocRED's MISC, nationalities) is left open.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
+import spacy
 
-from kg.training.treebanks import Sentence, group_sentences, read_sentences
+from kg.training.treebanks import Sentence
 
 LABELS = {
     "uner": {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"},
@@ -30,11 +31,17 @@ LABELS = {
         "election": "EVENT",
     },
     "redocred": {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"},
+    "re3d": {"Person": "PERSON", "Organisation": "ORG", "Location": "PLACE"},
+    "meantime": {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"},
     "gum": {"person": "PERSON", "organization": "ORG", "place": "PLACE", "event": "EVENT"},
 }
 """Each corpus's own types against ours; a type that is not named here is no name, or is missing (``UNSURE``)."""
 
-UNSURE = {"redocred": {"MISC"}}
+UNSURE = {
+    "redocred": {"MISC"},
+    "re3d": {"Nationality", "MilitaryPlatform", "Weapon", "DocumentReference"},
+    "meantime": {"PRO", "FIN"},
+}
 """Types that mix names of ours with others, so that the annotation says nothing about those words."""
 
 TITLES = frozenset(
@@ -52,33 +59,20 @@ JOINTS = frozenset({"of", "the", "and", "&", "-", "'s", "’s", "for", "in", "de
 """Words that may stand inside a name between two proper nouns."""
 
 
+Name = tuple[int, int, str | None]
+"""Begin and end (exclusive) in words, and the label; None where the words are not annotated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words with names as (begin, end, label), end exclusive; label None means not annotated."""
+    """Some words with the names among them, and the corpus whose guidelines they follow."""
 
     words: list[str]
-    spaces: list[bool]
-    names: list[tuple[int, int, str | None]]
-    breaks: tuple[int, ...] = ()
+    names: list[Name]
+    style: str
 
 
-def to_doc(vocab: Vocab, named: Named) -> Doc:
-    """Make the Doc that an entity recognizer learns from; overlapping names lose to the longer one."""
-    doc = Doc(vocab, words=named.words, spaces=named.spaces)
-    taken: set[int] = set()
-    entities, missing = [], []
-    for begin, end, label in sorted(named.names, key=lambda name: (name[0] - name[1], name[0])):
-        if taken.isdisjoint(range(begin, end)):
-            taken.update(range(begin, end))
-            if label is None:
-                missing.append(Span(doc, begin, end))
-            else:
-                entities.append(Span(doc, begin, end, label=label))
-    doc.set_ents(entities, missing=missing, default="outside")
-    return doc
-
-
-def read_iob(path: Path, *, column: int, word: int, labels: dict[str, str]) -> Iterator[Named]:
+def read_iob(path: Path, *, column: int, word: int, style: str) -> Iterator[Named]:
     """Yield the sentences of a column file, joined by fours so that names are seen in a context."""
     block: list[tuple[str, str]] = []
     sentences = 0
@@ -91,21 +85,21 @@ def read_iob(path: Path, *, column: int, word: int, labels: dict[str, str]) -> I
         elif block:
             sentences += 1
             if sentences == 4:
-                yield _from_iob(block, labels)
+                yield _from_iob(block, style)
                 block, sentences = [], 0
     if block:
-        yield _from_iob(block, labels)
+        yield _from_iob(block, style)
 
 
-def _from_iob(block: list[tuple[str, str]], labels: dict[str, str]) -> Named:
-    names: list[tuple[int, int, str | None]] = []
+def _from_iob(block: list[tuple[str, str]], style: str) -> Named:
+    names: list[Name] = []
     for index, (_, tag) in enumerate(block):
-        label = labels.get(tag[2:]) if tag != "O" else None
+        label = LABELS[style].get(tag[2:]) if tag != "O" else None
         if label and tag[0] == "I" and names and names[-1][1] == index and names[-1][2] == label:
             names[-1] = (names[-1][0], index + 1, label)
         elif label:
             names.append((index, index + 1, label))
-    return Named([form for form, _ in block], [True] * len(block), names)
+    return Named([form for form, _ in block], names, style)
 
 
 def read_redocred(path: Path) -> Iterator[Named]:
@@ -118,33 +112,116 @@ def read_redocred(path: Path) -> Iterator[Named]:
             for number in range(first, min(first + 4, len(sentences))):
                 offset[number] = len(words)
                 words += sentences[number]
-            names: list[tuple[int, int, str | None]] = []
+            names: list[Name] = []
             for mentions in document["vertexSet"]:
                 for mention in mentions:
                     label = LABELS["redocred"].get(mention["type"])
                     if mention["sent_id"] in offset and (label or mention["type"] in UNSURE["redocred"]):
                         begin, end = (offset[mention["sent_id"]] + position for position in mention["pos"])
                         names.append((begin, end, label))
-            yield Named(words, [True] * len(words), names)
+            yield Named(words, names, "redocred")
 
 
-def read_gum(path: Path) -> Iterator[Named]:
-    """Yield runs of four sentences of one GUM document with the entities whose head is a proper noun."""
-    for run in group_sentences(read_sentences(path), most=4):
-        words: list[str] = []
-        spaces: list[bool] = []
-        names: list[tuple[int, int, str | None]] = []
-        for sentence in run:
-            names += [(len(words) + begin, len(words) + end, label) for begin, end, label in _gum_names(sentence)]
-            words += sentence.words
-            spaces += sentence.spaces
-        yield Named(words, spaces, names)
+def read_re3d(folder: Path) -> Iterator[Named]:
+    """Yield the documents of one source of re3d.
+
+    It annotates descriptions as well: a span is a name where all its words but small ones are capitalized, without the article and the
+    titles before it. Spans that half of the annotators or fewer agreed on are left open.
+    """
+    tokenize = spacy.blank("en")
+    spans: dict[str, list[dict[str, Any]]] = {}
+    for line in (folder / "entities.json").read_text(encoding="utf-8-sig").splitlines():
+        if line.strip():
+            span = json.loads(line)
+            spans.setdefault(span["documentId"], []).append(span)
+    for line in (folder / "documents.json").read_text(encoding="utf-8-sig").splitlines():
+        if not line.strip():
+            continue
+        document = json.loads(line)
+        doc = tokenize(document["text"])
+        tokens = [token for token in doc if not token.is_space]
+        words = [token.text for token in tokens]
+        place = {token.i: index for index, token in enumerate(tokens)}
+        names: list[Name] = []
+        for span in spans.get(document["_id"], []):
+            label = LABELS["re3d"].get(span["type"])
+            found = doc.char_span(span["begin"], span["end"], alignment_mode="expand")
+            inside = [place[token.i] for token in found if token.i in place] if found is not None else []
+            if not inside or (label is None and span["type"] not in UNSURE["re3d"]):
+                continue
+            core = _capitalized(words[inside[0] : inside[-1] + 1], is_person=label == "PERSON")
+            if core is not None:
+                sure = span["confidence"] > 0.5 and not _has_title(words[inside[0] : inside[-1] + 1])
+                names.append((inside[0] + core[0], inside[0] + core[1], label if sure else None))
+        yield from cut(Named(words, names, "re3d"), most=120)
 
 
-def _gum_names(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+def _has_title(words: list[str]) -> bool:
+    """Tell whether a title stands inside a span, so that where the name begins is not annotated."""
+    return any(word.lower().strip(".") in TITLES for word in words)
+
+
+def _capitalized(words: list[str], *, is_person: bool) -> tuple[int, int] | None:
+    """Return the bounds of a name in a span whose words are all capitalized but for an article and joints; else None."""
+    begin = 0
+    while begin < len(words) and (
+        words[begin].lower() in {"the", "a", "an"} or (is_person and words[begin].lower().strip(".") in TITLES)
+    ):
+        begin += 1
+    rest = words[begin:]
+    is_name = bool(rest) and all(word[0].isupper() or word[0].isdigit() or word.lower() in JOINTS for word in rest)
+    return (begin, len(words)) if is_name and rest[0][0].isupper() else None
+
+
+def read_meantime(path: Path) -> Iterator[Named]:
+    """Yield one report of MEANTIME: the first six sentences, which alone are annotated, with the mentions that are names."""
+    root = ElementTree.parse(path).getroot()
+    tokens = [token for token in root.iter("token") if int(token.get("sentence", 0)) < 6]
+    words = [token.text or "" for token in tokens]
+    place = {token.get("t_id"): index for index, token in enumerate(tokens)}
+    types = {entity.get("m_id"): entity.get("ent_type") or "" for entity in root.iter("ENTITY")}
+    meant = {
+        source.get("m_id"): types.get(target.get("m_id"), "")
+        for relation in root.iter("REFERS_TO")
+        for source in relation.iter("source")
+        for target in relation.iter("target")
+    }
+    names: list[Name] = []
+    for mention in root.iter("ENTITY_MENTION"):
+        inside = sorted(place[a.get("t_id")] for a in mention.iter("token_anchor") if a.get("t_id") in place)
+        if inside and mention.get("syntactic_type") in {"NAM", "PRE.NAM"}:
+            label = LABELS["meantime"].get(meant.get(mention.get("m_id"), ""))
+            core = _capitalized(words[inside[0] : inside[-1] + 1], is_person=label == "PERSON")
+            if core is None or _has_title(words[inside[0] : inside[-1] + 1]):
+                names.append((inside[0], inside[-1] + 1, None))
+            else:
+                names.append((inside[0] + core[0], inside[0] + core[1], label))
+    yield from cut(Named(words, names, "meantime"), most=120)
+
+
+def cut(named: Named, *, most: int) -> Iterator[Named]:
+    """Yield a text in parts of at most ``most`` words, cut behind a sentence's end where there is one, never within a name."""
+    begin = 0
+    inside = {i for first, end, _ in named.names for i in range(first + 1, end)}
+    while begin < len(named.words):
+        end = min(begin + most, len(named.words))
+        if end < len(named.words):
+            stops = [i + 1 for i in range(begin, end) if named.words[i] in {".", "?", "!"} and i + 1 not in inside]
+            allowed = [i for i in range(begin + 1, end + 1) if i not in inside]
+            end = (stops or allowed or [end])[-1]
+        names = [(first - begin, last - begin, label) for first, last, label in named.names if begin <= first and last <= end]
+        yield Named(named.words[begin:end], names, named.style)
+        begin = end
+
+
+def gum_names(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """Yield the names in a sentence of GUM: the runs of proper nouns around the heads of its entities, without titles."""
+    seen: set[tuple[int, int]] = set()
     for begin, end, kind in gum_spans(sentence):
         label = LABELS["gum"].get(kind)
-        if label and (name := _proper_core(sentence, begin, end, is_person=label == "PERSON")):
+        name = _proper_core(sentence, begin, end, is_person=label == "PERSON") if label else None
+        if label and name and name not in seen:
+            seen.add(name)
             yield (*name, label)
 
 
@@ -192,28 +269,24 @@ def _proper_core(sentence: Sentence, begin: int, end: int, *, is_person: bool) -
 
 
 def read_all(corpora: Path, part: str) -> Iterator[Named]:
-    """Yield the training (``train``) or measuring (``dev``) texts of every entity corpus under ``corpora``.
+    """Yield the training (``train``) or measuring (``dev``) texts of every entity corpus under ``corpora`` but GUM.
 
-    UNER's larger file and Re-DocRED's first file are learnt from; UNER's dev, CrossNER's second half of dev and the last fifth of
-    Re-DocRED's second file are measured on.
+    Learnt from are UNER's dev, CrossNER's train, Re-DocRED's first file and four fifths of its second, every second text of re3d, and
+    MEANTIME. Measured on are UNER's other file, CrossNER's dev, and the rest of Re-DocRED and re3d.
     """
-    gum = sorted((corpora / "gum" / part).glob("*.conllu"))
-    crossner = list(read_iob(corpora / "crossner-politics" / "dev.txt", word=0, column=1, labels=LABELS["crossner"]))
+    for_training = part == "train"
+    uner, crossner = ("dev", "train") if for_training else ("test", "dev")
+    yield from read_iob(corpora / "uner-ewt" / f"{uner}.iob2", word=1, column=2, style="uner")
+    yield from read_iob(corpora / "crossner-politics" / f"{crossner}.txt", word=0, column=1, style="crossner")
     redocred = list(read_redocred(corpora / "re-docred" / "dev.json"))
-    held = len(crossner) // 2, len(redocred) * 4 // 5
-    if part == "dev":
-        yield from read_iob(corpora / "uner-ewt" / "dev.iob2", word=1, column=2, labels=LABELS["uner"])
-        yield from crossner[held[0] :]
-        yield from redocred[held[1] :]
-    else:
-        yield from read_iob(corpora / "uner-ewt" / "test.iob2", word=1, column=2, labels=LABELS["uner"])
-        yield from read_iob(corpora / "crossner-politics" / "train.txt", word=0, column=1, labels=LABELS["crossner"])
-        yield from crossner[: held[0]]
+    held = len(redocred) * 4 // 5
+    re3d = [text for folder in sorted((corpora / "re3d").iterdir()) if folder.is_dir() for text in read_re3d(folder)]
+    if for_training:
         yield from read_redocred(corpora / "re-docred" / "test.json")
-        yield from redocred[: held[1]]
-    yield from _flatten(gum)
-
-
-def _flatten(paths: Iterable[Path]) -> Iterator[Named]:
-    for path in paths:
-        yield from read_gum(path)
+        yield from redocred[:held]
+        yield from re3d[::2]
+        for path in sorted((corpora / "meantime").glob("*/*.xml")):
+            yield from read_meantime(path)
+    else:
+        yield from redocred[held:]
+        yield from re3d[1::2]

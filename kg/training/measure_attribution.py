@@ -24,10 +24,9 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from kg.extraction.extract import Extractor, load_extractor
 from kg.language.analysis import analyse
 from kg.language.attribution import Attribution
-from kg.language.gazetteer import Gazetteer, load_gazetteer
-from kg.language.load import load_pipeline
 from kg.records import Document
 
 ANNOTATION = Path("tests/gold/attribution.tsv")
@@ -64,6 +63,11 @@ class Score:
     right: Counter[str] = field(default_factory=Counter)
     contents: int = 0
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def f1(self) -> float:
+        """F1 over all kinds, between 0 and 1."""
+        return _scores(self.gold.total(), self.found.total(), self.recalled.total(), self.right.total())[2]
 
 
 def read_annotation(path: Path) -> tuple[Sentence, ...]:
@@ -155,16 +159,28 @@ def table(score: Score) -> Iterator[str]:
 
 
 def _line(name: str, gold: int, found: int, recalled: int, right: int) -> str:
-    precision, recall = right / max(found, 1), recalled / max(gold, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    precision, recall, f1 = _scores(gold, found, recalled, right)
     return f"{name:<11} {gold:4d} {found:5d} {precision:6.3f} {recall:6.3f} {f1:6.3f}"
 
 
-def _attributor(model: str | None, gazetteer: Gazetteer) -> Callable[[str], tuple[Doc, Iterable[Attribution]]]:
-    nlp = load_pipeline(model)
+def _scores(gold: int, found: int, recalled: int, right: int) -> tuple[float, float, float]:
+    """Return precision, recall and F1."""
+    precision, recall = right / max(found, 1), recalled / max(gold, 1)
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
+
+def measure_statements(gold: Path, extractor: Extractor, *, annotation: Path = ANNOTATION) -> Score:
+    """Score the annotated sentences of the statements in a folder."""
+    return measure(
+        read_annotation(annotation),
+        read_text=lambda file: (gold / "unlabelled" / file).read_text(encoding="utf-8"),
+        attribute=_attributor(extractor),
+    )
+
+
+def _attributor(extractor: Extractor) -> Callable[[str], tuple[Doc, Iterable[Attribution]]]:
     def attribute(text: str) -> tuple[Doc, Iterable[Attribution]]:
-        analysis = analyse(Document(id="gold", text=text), nlp, gazetteer=gazetteer)
+        analysis = analyse(Document(id="gold", text=text), extractor.nlp, gazetteer=extractor.gazetteer)
         return analysis.doc, analysis.attributions
 
     return attribute
@@ -178,11 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--model", help="a spaCy package or the folder of a pipeline; without it the shipped one")
     parser.add_argument("--details", action="store_true", help="also list what is missed or invented")
     options = parser.parse_args(arguments)
-    score = measure(
-        read_annotation(options.annotation),
-        read_text=lambda file: (options.gold / "unlabelled" / file).read_text(encoding="utf-8"),
-        attribute=_attributor(options.model, load_gazetteer(())),
-    )
+    score = measure_statements(options.gold, load_extractor(model=options.model), annotation=options.annotation)
     sys.stdout.write("\n".join([*table(score), *(score.notes if options.details else [])]) + "\n")
     return 0
 

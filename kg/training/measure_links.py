@@ -19,7 +19,7 @@ from typing import Any
 
 from kg.extraction.extract import Extractor, load_extractor
 from kg.records import Entity, Extraction
-from kg.training.measure import gold_documents
+from kg.training.annotated import statements
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 
@@ -120,7 +120,7 @@ def measure_links(gold: Path, corpora: Path, extractor: Extractor) -> tuple[Tall
     """Return the tally over all annotated documents and the persons found in them."""
     ids = state_ids(corpora)
     total, persons = Tally(), []
-    for annotation, document in gold_documents(gold):
+    for annotation, document in statements(gold):
         extraction = extractor.extract(document)
         total += measure_states(json.loads(annotation.read_text(encoding="utf-8")), extraction, ids)
         persons += [entity for entity in extraction.entities if entity.type == "Person" and entity.named]

@@ -1,22 +1,19 @@
 """Read Universal Dependencies treebanks (CoNLL-U) into spaCy documents for training and measuring.
 
-In: ``*.conllu`` files. Out: Docs of several sentences with tags, morphology, lemmas, heads and labels.
+In: ``*.conllu`` files. Out: Sentences, or Docs of several, with tags, morphology, lemmas, heads and labels.
 Limits: empty nodes and enhanced dependencies are left out; the relation's subtype (``nsubj:pass``) is kept.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import conllu
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-
-WRAP_COLUMN = 80
-"""Where a hard-wrapped training text breaks its lines, in characters."""
 
 
 @dataclass(slots=True)
@@ -85,86 +82,17 @@ def _features(features: dict[str, str] | None) -> str:
     return "|".join(f"{name}={value}" for name, value in sorted((features or {}).items()))
 
 
-@dataclass(slots=True)
-class _Columns:
-    words: list[str] = field(default_factory=list)
-    spaces: list[bool] = field(default_factory=list)
-    pos: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    morphs: list[str] = field(default_factory=list)
-    lemmas: list[str] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    deps: list[str] = field(default_factory=list)
-    sent_starts: list[bool] = field(default_factory=list)
-
-    def add_break(self, text: str) -> None:
-        """Add a whitespace token, attached to what stands before it."""
-        self.spaces[-1] = False
-        self.words.append(text)
-        self.spaces.append(False)
-        self.pos.append("SPACE")
-        self.tags.append("_SP")
-        self.morphs.append("")
-        self.lemmas.append(text)
-        self.heads.append(len(self.words) - 2)
-        self.deps.append("dep")
-        self.sent_starts.append(False)
-
-
-def to_doc(vocab: Vocab, sentences: list[Sentence], *, chance: random.Random | None = None) -> Doc:
-    """Join sentences into one Doc.
-
-    With ``chance``, paragraphs are set apart by line breaks and a tenth of the texts are wrapped at 80 columns: statements
-    come that way, and a parser that never saw a line break stumbles over each one.
-    """
-    columns = _Columns()
-    paragraph_break = chance.choice(["\n", "\n\n", "\n\n"]) if chance else None
-    wrapped = chance is not None and chance.random() < 0.1
-    column = 0
-    for number, sentence in enumerate(sentences):
-        if number and sentence.starts_paragraph and paragraph_break:
-            columns.add_break(paragraph_break)
-            column = 0
-        index_of: list[int] = []
-        for position, word in enumerate(sentence.words):
-            if wrapped and column > WRAP_COLUMN and columns.spaces[-1]:
-                columns.add_break("\n")
-                column = 0
-            index_of.append(len(columns.words))
-            columns.words.append(word)
-            columns.spaces.append(sentence.spaces[position])
-            columns.pos.append(sentence.upos[position])
-            columns.tags.append(sentence.xpos[position])
-            columns.morphs.append(sentence.morphs[position])
-            columns.lemmas.append(sentence.lemmas[position])
-            columns.deps.append(sentence.deps[position])
-            columns.sent_starts.append(position == 0)
-            columns.heads.append(-1)
-            column += len(word) + sentence.spaces[position]
-        for position, head in enumerate(sentence.heads):
-            columns.heads[index_of[position]] = index_of[head]
+def to_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
+    """Join sentences into one Doc with their annotation."""
+    begins = [0, *itertools.accumulate(len(sentence.words) for sentence in sentences)]
     return Doc(
         vocab,
-        words=columns.words,
-        spaces=columns.spaces,
-        pos=columns.pos,
-        tags=columns.tags,
-        morphs=columns.morphs,
-        lemmas=columns.lemmas,
-        heads=columns.heads,
-        deps=columns.deps,
+        words=[word for sentence in sentences for word in sentence.words],
+        spaces=[space for sentence in sentences for space in sentence.spaces],
+        pos=[tag for sentence in sentences for tag in sentence.upos],
+        tags=[tag for sentence in sentences for tag in sentence.xpos],
+        morphs=[morph for sentence in sentences for morph in sentence.morphs],
+        lemmas=[lemma for sentence in sentences for lemma in sentence.lemmas],
+        heads=[begin + head for begin, sentence in zip(begins, sentences, strict=False) for head in sentence.heads],
+        deps=[dep for sentence in sentences for dep in sentence.deps],
     )
-
-
-def group_sentences(sentences: Iterator[Sentence], *, most: int, chance: random.Random | None = None) -> Iterator[list[Sentence]]:
-    """Yield runs of neighbouring sentences of one source document, up to ``most`` in each (fewer by chance, if given)."""
-    run: list[Sentence] = []
-    limit = most
-    for sentence in sentences:
-        if run and (sentence.starts_document or len(run) >= limit):
-            yield run
-            run = []
-            limit = chance.randint(1, most) if chance else most
-        run.append(sentence)
-    if run:
-        yield run

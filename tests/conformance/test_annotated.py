@@ -18,7 +18,7 @@ import pytest
 from kg.extraction.extract import Extractor, load_extractor
 from kg.extraction.serialization import to_json
 from kg.records import Document, Extraction
-from kg.training.measure import UNLISTED_DATES
+from kg.training.annotated import UNLISTED_DATES
 from tests.shared import shared
 
 NAMES = ("seed", "doc02", "doc09", "doc19", "doc27")

@@ -6,9 +6,10 @@ In: a Doc with tags, Universal Dependencies and named entities, and who says whi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc
 
 from kg.language.chains.attributes import attributes_of
@@ -45,10 +46,16 @@ class Chains:
         return {head: sorted(candidates, reverse=True) for head, candidates in found.items()}
 
 
-def find_chains(doc: Doc, *, ranker: Ranker, speakers: Mapping[int, int] | None = None) -> Chains:
-    """Return the chains of a document; ``speakers`` gives tokens a number for who says them."""
+def find_chains(
+    doc: Doc, *, ranker: Ranker, speakers: Mapping[int, int] | None = None, heads: Container[int] | None = None
+) -> Chains:
+    """Return the chains of a document; ``speakers`` gives tokens a number for who says them.
+
+    With ``heads``, only phrases with these heads are linked to earlier ones.
+    """
     columns = columns_of(doc)
     phrases = find_phrases(columns)
     attributes = attributes_of(columns, phrases, people=load_people(), speakers=speakers)
     encoding = encode(doc, [phrase.head for phrase in phrases])
-    return Chains(tuple(phrases), ranker.links(attributes, encoding))
+    linked = None if heads is None else np.array([phrase.head in heads for phrase in phrases], dtype=bool)
+    return Chains(tuple(phrases), ranker.links(attributes, encoding, linked=linked))

@@ -1,8 +1,7 @@
 """What the pipeline's encoder knows of phrases and of pairs of them, whatever pipeline it is.
 
 In: a Doc and the head tokens of its phrases. Out: an Encoding: a vector for each phrase, and ``EXTRA_COUNT`` numbers for each pair.
-A pipeline that scores pairs of tokens itself leaves two arrays in ``doc.user_data[FACTORS]``, one row a token: the score of a token and an
-earlier one is the product of their rows in the first and in the second.
+The shipped pipeline gives both; of another one nothing is taken.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from spacy.tokens import Doc
 
 from kg.language.chains.attributes import Integers
 from kg.language.chains.pairs import Floats
+from kg.language.transformer.component import STATIC_WIDTH, coreference_factors, word_vectors
 
-FACTORS = "coreference_factors"
 EXTRA_COUNT = 3
 
 
@@ -39,23 +38,18 @@ class Encoding:
         return extras
 
 
+def nothing_known(phrases: int) -> Encoding:
+    """Return the encoding of phrases that another pipeline parsed."""
+    nothing = np.zeros((phrases, STATIC_WIDTH), dtype=np.float32)
+    return Encoding(vectors=nothing, unit=nothing)
+
+
 def encode(doc: Doc, heads: Sequence[int]) -> Encoding:
-    """Return what the pipeline knows of the phrases with these heads: its word vectors, or its tensor where it has no table of them.
-
-    The rows have no columns where it has neither.
-    """
+    """Return what the pipeline knows of the phrases with these heads: nothing where another pipeline parsed the document."""
+    vectors, factors = word_vectors(doc), coreference_factors(doc)
+    if vectors is None or factors is None:
+        return nothing_known(len(heads))
     rows = np.array(heads, dtype=np.int64)
-    if doc.vocab.vectors_length:
-        keys = doc.to_array(["ORTH"])[rows].ravel() if len(rows) else rows
-        table = np.asarray(doc.vocab.vectors.get_batch(keys), dtype=np.float32) if len(rows) else _empty(doc.vocab.vectors_length)
-    else:
-        table = np.asarray(doc.tensor, dtype=np.float32)[rows] if len(doc.tensor) else np.zeros((len(rows), 0), dtype=np.float32)
+    table = vectors[rows]
     unit = table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-6)
-    later, earlier = doc.user_data.get(FACTORS, (None, None))
-    if later is None or earlier is None:
-        return Encoding(vectors=table, unit=unit)
-    return Encoding(vectors=table, unit=unit, later=np.asarray(later)[rows], earlier=np.asarray(earlier)[rows])
-
-
-def _empty(width: int) -> Floats:
-    return np.zeros((0, width), dtype=np.float32)
+    return Encoding(vectors=table, unit=unit, later=factors[0][rows], earlier=factors[1][rows])

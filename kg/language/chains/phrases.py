@@ -70,7 +70,11 @@ def _phrases_of(index: int, columns: Columns) -> Iterator[Phrase]:
         return
     start, end = _bounds(index, columns)
     yield Phrase(start, end, index, "name" if columns.pos[index] == "PROPN" or named else "nominal")
-    conjuncts = [child for child in columns.children[index] if columns.dep[child] == "conj" and columns.pos[child] in NOMINAL]
+    conjuncts = [
+        child
+        for child in columns.children[index]
+        if child > index and columns.dep[child] == "conj" and columns.pos[child] in NOMINAL
+    ]
     if conjuncts:
         yield Phrase(start, _bounds(conjuncts[-1], columns)[1], index, "list")
 

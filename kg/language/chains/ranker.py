@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.errors import ModelError
 from kg.language.chains.attributes import CATEGORY_COUNT, Attributes, Integers
@@ -55,8 +56,8 @@ class Ranker:
 
     weights: Mapping[str, Floats]
 
-    def links(self, attributes: Attributes, encoding: Encoding) -> Links:
-        """Score all candidate pairs of a document."""
+    def links(self, attributes: Attributes, encoding: Encoding, *, linked: npt.NDArray[np.bool_] | None = None) -> Links:
+        """Score the candidate pairs of a document: all, or those of the phrases that ``linked`` marks."""
         weights = self.weights
         codes = attributes.one_hot()
         types = _softmax(codes @ weights["type.codes"] + self._of_vectors(encoding) + weights["type.bias"])
@@ -64,6 +65,9 @@ class Ranker:
         candidate_side = codes @ weights["candidate.codes"] + types @ weights["candidate.type"]
         none = self._none(codes, types)
         phrase, candidate = candidate_pairs(attributes)
+        if linked is not None:
+            wanted = linked[phrase]
+            phrase, candidate = phrase[wanted], candidate[wanted]
         scores = np.empty(len(phrase), dtype=np.float32)
         for begin, end in _batches(phrase):
             one, other = phrase[begin:end], candidate[begin:end]
