@@ -103,12 +103,18 @@ def _names(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[TextMen
 
 
 def _nested(doc: Doc, outer: Mapping[int, Span]) -> Iterator[Span]:
-    """Yield the names that stand inside those of organizations: "Port Lys" in "University of Port Lys"."""
+    """Yield the names that stand inside those of organizations: "Port Lys" in "University of Port Lys"; not whom they are named after."""
     whole = {(entity.start, entity.end) for entity in doc.ents}
     for span in doc.spans.get(NAMES, ()):
         around = outer.get(span.start)
         inner = around is not None and len(span) < len(around) and span.end <= around.end
-        if inner and around is not None and around.label_ == "ORG" and (span.start, span.end) not in whole:
+        if (
+            inner
+            and around is not None
+            and around.label_ == "ORG"
+            and span.label_ != "PERSON"
+            and (span.start, span.end) not in whole
+        ):
             yield span
 
 

@@ -230,3 +230,9 @@ def test_extract_goes_by_the_gender_that_titles_tell() -> None:
     found = extract("Mr. Brek met Mrs. Varo. She warned that the talks had failed. He added that Norway would leave.")
     said = {names(found)[statement.speaker or ""]: statement.text for statement in found.statements}
     assert said == {"Varo": "the talks had failed", "Brek": "Norway would leave"}
+
+
+def test_extract_gives_a_name_inside_another_as_well() -> None:
+    found = extract("Ilena Varo spoke at the University of Oslo. The Central Bank of Norway kept its rates.")
+    kinds = {(entity.name, mention.kind) for entity in found.entities for mention in entity.mentions}
+    assert {("University of Oslo", "name"), ("Oslo", "nominal"), ("Central Bank of Norway", "name"), ("Norway", "nominal")} <= kinds
