@@ -235,4 +235,9 @@ def test_extract_goes_by_the_gender_that_titles_tell() -> None:
 def test_extract_gives_a_name_inside_another_as_well() -> None:
     found = extract("Ilena Varo spoke at the University of Oslo. The Central Bank of Norway kept its rates.")
     kinds = {(entity.name, mention.kind) for entity in found.entities for mention in entity.mentions}
-    assert {("University of Oslo", "name"), ("Oslo", "nominal"), ("Central Bank of Norway", "name"), ("Norway", "nominal")} <= kinds
+    assert {
+        ("University of Oslo", "name"),
+        ("Oslo", "nominal"),
+        ("Central Bank of Norway", "name"),
+        ("Norway", "nominal"),
+    } <= kinds
