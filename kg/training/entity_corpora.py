@@ -7,7 +7,6 @@ which may stand inside one another. What mixes names with other things (Re-DocRE
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from xml.etree import ElementTree
 
 import spacy
 
+from kg.training.ontogum import read_brackets
 from kg.training.treebanks import Sentence
 
 LABELS = {
@@ -51,9 +51,6 @@ TITLES = frozenset(
     "emperor saint st premier admiral sheikh imam ayatollah father sister brother uncle aunt".split()
 )
 """Words that open a person's noun phrase and belong to the role, not to the name."""
-
-BRACKET = re.compile(r"(\()?(\d+(?:\[\d+/\d+\])?)(?:-([a-z]+)[^()]*)?(\))?")
-"""One opening, closing or whole entity in GUM's ``Entity=`` field: bracket, id, type, bracket."""
 
 JOINTS = frozenset({"of", "the", "and", "&", "-", "'s", "’s", "for", "in", "de", "al", "."})
 """Words that may stand inside a name between two proper nouns."""
@@ -217,24 +214,13 @@ def cut(named: Named, *, most: int) -> Iterator[Named]:
 def gum_names(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """Yield the names in a sentence of GUM: the runs of proper nouns around the heads of its entities, without titles."""
     seen: set[tuple[int, int]] = set()
-    for begin, end, kind in gum_spans(sentence):
-        label = LABELS["gum"].get(kind)
-        name = _proper_core(sentence, begin, end, is_person=label == "PERSON") if label else None
+    # Of two phrases around one name the inner one says what it names.
+    for span in sorted(read_brackets(sentence.entity_marks), key=lambda span: span.end - span.start):
+        label = LABELS["gum"].get(span.fields[0]) if span.fields else None
+        name = _proper_core(sentence, span.start, span.end, is_person=label == "PERSON") if label else None
         if label and name and name not in seen:
             seen.add(name)
             yield (*name, label)
-
-
-def gum_spans(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    """Yield (begin, end, type) of every entity that opens and closes within the sentence."""
-    opened: dict[str, list[tuple[int, str]]] = {}
-    for index, misc in enumerate(sentence.misc):
-        for opening, identifier, kind, closing in BRACKET.findall(misc.get("Entity") or ""):
-            if opening:
-                opened.setdefault(identifier, []).append((index, kind))
-            if closing and opened.get(identifier):
-                begin, opened_kind = opened[identifier].pop()
-                yield begin, index + 1, opened_kind
 
 
 def _proper_core(sentence: Sentence, begin: int, end: int, *, is_person: bool) -> tuple[int, int] | None:

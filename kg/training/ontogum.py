@@ -7,11 +7,12 @@ Limits: the parts of a discontinuous span (``(4[1/2]``) are read as spans of the
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import conllu
+from kg.training.treebanks import read_sentences
 
 BRACKET = re.compile(r"\((?P<begun>\d+)(?:\[\d+/\d+\])?(?P<fields>(?:-[^()]*)?)(?P<shut>\))?|(?P<ended>\d+)(?:\[\d+/\d+\])?\)")
 
@@ -52,34 +53,17 @@ class AnnotatedText:
 
 def read_annotated(path: Path) -> AnnotatedText:
     """Read one document; raise ValueError where a bracket closes what was not opened."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    speakers: list[str] = []
-    paragraphs: set[int] = set()
-    marks: list[str] = []
-    with path.open(encoding="utf-8") as lines:
-        for tree in conllu.parse_incr(lines):
-            if any(key.startswith("newpar") for key in tree.metadata):
-                paragraphs.add(len(words))
-            glued: set[int] = set()
-            for token in tree:
-                spaced = (token["misc"] or {}).get("SpaceAfter") != "No"
-                if isinstance(token["id"], tuple):
-                    first, _, last = token["id"]
-                    glued.update(range(first, last if spaced else last + 1))
-                elif isinstance(token["id"], int):
-                    words.append(token["form"])
-                    spaces.append(spaced and token["id"] not in glued)
-                    speakers.append(tree.metadata.get("speaker") or "")
-                    marks.append((token["misc"] or {}).get("Entity") or "")
+    sentences = list(read_sentences(path))
+    begins = itertools.accumulate((len(sentence.words) for sentence in sentences), initial=0)
+    paragraphs = {begin for begin, sentence in zip(begins, sentences, strict=False) if sentence.starts_paragraph}
     return AnnotatedText(
         name=path.stem,
         genre=path.stem.split("_")[1],
-        words=tuple(words),
-        spaces=tuple(spaces),
+        words=tuple(word for sentence in sentences for word in sentence.words),
+        spaces=tuple(space for sentence in sentences for space in sentence.spaces),
         paragraphs=frozenset(paragraphs),
-        speakers=tuple(speakers),
-        spans=read_brackets(marks, source=path.name),
+        speakers=tuple(sentence.speaker for sentence in sentences for _ in sentence.words),
+        spans=read_brackets([mark for sentence in sentences for mark in sentence.entity_marks], source=path.name),
     )
 
 

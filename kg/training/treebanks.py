@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import conllu
@@ -31,7 +31,12 @@ class Sentence:
     misc: list[dict[str, str | None]]
     starts_paragraph: bool
     starts_document: bool
-    entity_field: list[str | None] = field(default_factory=list)
+    speaker: str = ""
+
+    @property
+    def entity_marks(self) -> list[str]:
+        """The ``Entity=`` value of each word, in the notation of GUM; empty where it has none."""
+        return [misc.get("Entity") or "" for misc in self.misc]
 
 
 def read_sentences(path: Path) -> Iterator[Sentence]:
@@ -57,6 +62,7 @@ def _sentence(tree: conllu.TokenList) -> Sentence:
         misc=[token["misc"] or {} for token in tokens],
         starts_paragraph=any(key.startswith("newpar") for key in tree.metadata),
         starts_document=any(key.startswith("newdoc") for key in tree.metadata),
+        speaker=tree.metadata.get("speaker") or "",
     )
 
 

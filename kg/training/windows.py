@@ -5,8 +5,8 @@ In: the corpora. Out: Windows. A treebank's window has tags and trees, one of an
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from kg.language.transformer.windows import MOST_PIECES
 from kg.training import entity_corpora, treebanks
 from kg.training.entity_corpora import Name
+from kg.training.ontogum import read_annotated
 from kg.training.treebanks import Sentence
 
 
@@ -94,7 +95,7 @@ def bounds(run: Sequence[Sentence]) -> list[tuple[int, int]]:
 def gum_windows(path: Path, coreference: Path, *, chance: random.Random | None, size: Size) -> Iterator[Window]:
     """Yield the windows of one GUM document with all layers; coreference is that of the OntoNotes-like file of the same words."""
     sentences = list(treebanks.read_sentences(path))
-    clusters = cluster_heads(list(treebanks.read_sentences(coreference)))
+    clusters = cluster_heads(sentences, read_annotated(coreference).clusters())
     begin = 0
     for run in runs(sentences, chance=chance, size=size):
         words = [word for s in run for word in s.words]
@@ -106,24 +107,14 @@ def gum_windows(path: Path, coreference: Path, *, chance: random.Random | None, 
         begin += len(words)
 
 
-def cluster_heads(sentences: Sequence[Sentence]) -> list[list[int]]:
+def cluster_heads(sentences: Sequence[Sentence], clusters: Iterable[Iterable[tuple[int, int]]]) -> list[list[int]]:
     """Return the heads of the mentions of each thing in a document, as indices over all its words, in order."""
-    heads: dict[str, set[int]] = defaultdict(set)
-    begin = 0
-    for sentence in sentences:
-        for first, end, identity in mentions_of(sentence):
-            inside = [i for i in range(first, end) if not first <= sentence.heads[i] < end or sentence.heads[i] == i]
-            heads[identity].add(begin + (inside[0] if inside else end - 1))
-        begin += len(sentence.words)
-    return [sorted(found) for found in heads.values() if len(found) > 1]
+    begins = itertools.accumulate((len(sentence.words) for sentence in sentences), initial=0)
+    governor = [begin + head for begin, sentence in zip(begins, sentences, strict=False) for head in sentence.heads]
 
+    def head_of(start: int, end: int) -> int:
+        inside = (i for i in range(start, end) if not start <= governor[i] < end or governor[i] == i)
+        return next(inside, end - 1)
 
-def mentions_of(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    """Yield (begin, end, id) of every bracket pair of the ``Entity=`` field."""
-    opened: dict[str, list[int]] = {}
-    for index, misc in enumerate(sentence.misc):
-        for opening, identity, _, closing in entity_corpora.BRACKET.findall(misc.get("Entity") or ""):
-            if opening:
-                opened.setdefault(identity, []).append(index)
-            if closing and opened.get(identity):
-                yield opened[identity].pop(), index + 1, identity
+    heads = (sorted({head_of(*span) for span in cluster}) for cluster in clusters)
+    return [found for found in heads if len(found) > 1]

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import functools
 
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 
 from kg.language.times import find_times
+from tests.times import english
 
 DATES = st.dates(min_value=datetime.date(1800, 1, 1), max_value=datetime.date(2199, 12, 31))
 DAYS = st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2100, 12, 31))
 ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
-
-
-@functools.cache
-def english() -> Language:
-    return spacy.blank("en")
 
 
 def written(day: datetime.date) -> list[str]:

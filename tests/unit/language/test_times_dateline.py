@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import functools
 
 import pytest
-import spacy
-from spacy.language import Language
 
 from kg.language.times import find_times
-
-
-@functools.cache
-def english() -> Language:
-    return spacy.blank("en")
+from tests.times import english
 
 
 def today(text: str, date: datetime.date | None = None) -> str | None:
