@@ -14,20 +14,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import FrameLexicon, FrameType, Part
 from kg.extraction.modality import is_necessary, modality_of
-from kg.language.syntax import (
-    OBJECTS,
-    SUBJECTS,
-    conjuncts,
-    is_passive,
-    own_subject,
-    passive_subject,
-    preposition_of,
-    subject_of,
-)
+from kg.extraction.slots import is_copular, measured, noun_slots, verb_slots
+from kg.language.syntax import OBJECTS, SUBJECTS, preposition_of
 from kg.records import Modality
-
-MEASURES = frozenset({"cycle", "day", "hour", "month", "number", "round", "series", "session", "set", "week"})
-"""Nouns that measure out what stands behind their "of": "a round of talks" tells of talks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +43,10 @@ class Frame:
 def read_frames(doc: Doc, lexicon: FrameLexicon) -> Iterator[Frame]:
     """Yield the frames of a document in text order."""
     for token in doc:
-        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and is_copular(token)):
+        copular = token.pos_ in {"ADJ", "NOUN"} and is_copular(token)
+        if copular or token.pos_ in {"VERB", "AUX"}:
             yield from _verb_frames(token, lexicon)
-        elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"flat"}:
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"flat"}:
             yield from _noun_frames(token, lexicon)
 
 
@@ -75,14 +65,9 @@ def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
         yield Frame(type=frame, predicate=verb.i, part="verb", modality=modality, slots=slots, start=start, end=end)
 
 
-def is_copular(token: Token) -> bool:
-    """Tell whether a token is what a copula says of its subject: "these are POINTS", "the question is OPEN"."""
-    return any(child.dep_ == "cop" for child in token.children)
-
-
 def _forms(verb: Token) -> Iterator[str]:
     """Yield the lemma alone and with what goes with it: "set", "set aside"; "call", "call for"; "remain", "remain open"."""
-    lemma = verb.lemma_.lower() if verb.pos_ != "ADJ" else f"be {verb.lower_}"
+    lemma = f"be {verb.lemma_.lower()}" if verb.pos_ in {"ADJ", "NOUN"} else verb.lemma_.lower()
     yield lemma
     for child in verb.rights:
         if child.pos_ == "ADJ" and child.dep_ in {"xcomp", "acomp", "advmod", "obj"}:
@@ -111,48 +96,6 @@ def _forms(verb: Token) -> Iterator[str]:
             yield f"{lemma} {particle.lower_} {preposition}"
     for preposition in filter(None, prepositions):
         yield f"{lemma} {preposition}"
-
-
-def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
-    """Return the arguments of a verb: with a passive, who it is done to is the object and the agent the subject."""
-    slots: dict[str, list[int]] = {}
-    subject = own_subject(verb) if is_passive(verb) else subject_of(verb)
-    if subject is not None:
-        _fill(slots, "subject", subject)
-    acted_on = passive_subject(verb)
-    if acted_on is not None:
-        _fill(slots, "object", acted_on)
-    elif verb.dep_ in {"acl", "acl:relcl"} and (verb.tag_ == "VBN" and own_subject(verb) is None):
-        _fill(slots, "object", verb.head)  # "the progress made in …", "talks facilitated by …"
-        slots.pop("subject", None)
-        agent = own_subject(verb)
-        if agent is not None:
-            _fill(slots, "subject", agent)
-    for child in verb.children:
-        if child.dep_ in OBJECTS:
-            _fill(slots, "object", child)
-        elif child.dep_ in {"ccomp", "xcomp"}:
-            # "agreed to meet" is an act, "agreed that it was late" a statement about one.
-            slots.setdefault("that" if own_subject(child) is not None else "clause", []).append(child.i)
-        elif child.dep_.startswith(("obl", "nmod")) or (child.dep_ == "dep" and child.pos_ in {"NOUN", "PROPN"}):
-            _fill(slots, preposition_of(child) or "time", child)
-            for nested in child.children:
-                # A prepositional phrase is as often hung on the noun before it: "talks in Geneva with Russia".
-                if nested.dep_ == "nmod" and preposition_of(nested) in {"with", "between"}:
-                    _fill(slots, preposition_of(nested) or "", nested)
-        elif child.dep_ == "prep":
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    _fill(slots, child.lower_, noun)
-    for head in [*slots.get("object", [])]:
-        for child in verb.doc[head].children:
-            if child.dep_ == "nmod" and preposition_of(child) in {"with", "about", "on", "against"}:
-                _fill(slots, preposition_of(child) or "", child)
-    return {name: tuple(dict.fromkeys(heads)) for name, heads in slots.items()}
-
-
-def _fill(slots: dict[str, list[int]], name: str, head: Token) -> None:
-    slots.setdefault(name, []).extend(token.i for token in conjuncts(head))
 
 
 def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
@@ -189,63 +132,6 @@ def support_of(noun: Token, lexicon: FrameLexicon) -> Token | None:
     for child in noun.children:
         if child.dep_ in {"acl", "acl:relcl", "relcl"} and child.lemma_.lower() in lexicon.modality.support_verbs:
             return child
-    return None
-
-
-def measured(noun: Token) -> Token:
-    """Return the noun of measure that an event noun hangs on, and else the noun itself: "two DAYS of talks"."""
-    head = noun.head
-    return head if noun.dep_ == "nmod" and preposition_of(noun) == "of" and head.lemma_.lower() in MEASURES else noun
-
-
-def noun_slots(noun: Token, support: Token | None) -> dict[str, tuple[int, ...]]:
-    """Return the arguments of an event noun: its owner, its prepositional phrases, and those of its light verb."""
-    slots: dict[str, list[int]] = {"self": [noun.i]}
-    outer = measured(noun)
-    beside = [child for child in outer.children if child.i != noun.i] if outer.i != noun.i else []
-    for child in (*noun.children, *beside):
-        if child.dep_ in {"nmod:poss", "poss"} or (child.dep_ in {"amod", "compound"} and child.text[0].isupper()):
-            _fill(slots, "owner", child)
-        elif child.dep_.startswith("nmod"):
-            _fill(slots, preposition_of(child) or "of", child)
-        elif child.dep_ == "prep":
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    _fill(slots, child.lower_, inner)
-        elif child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"}:
-            for name, heads in verb_slots(child).items():
-                if name not in {"subject", "object"} or child.lemma_.lower() in {
-                    "involve",
-                    "include",
-                    "regard",
-                    "concern",
-                    "relate",
-                }:
-                    slots.setdefault("involving" if name == "object" else name, []).extend(heads)
-        elif child.dep_ == "acl":
-            slots.setdefault("clause", []).append(child.i)
-    if support is not None:
-        for name, heads in verb_slots(support).items():
-            if name != "object":
-                slots.setdefault(name, []).extend(head for head in heads if head != noun.i)
-    theme = theme_of(noun)
-    slots["theme"] = [theme.i] if theme is not None else []
-    slots["governor"] = [noun.head.i] if noun.dep_ not in {"ROOT"} else []
-    return {name: tuple(dict.fromkeys(heads)) for name, heads in slots.items() if heads}
-
-
-def theme_of(noun: Token) -> Token | None:
-    """Return what the verb around a noun is done to: "the POINTS were put on a separate track", "POINTS that we agreed to put …"."""
-    verb = next((ancestor for ancestor in noun.ancestors if ancestor.pos_ == "VERB"), None)
-    while verb is not None:
-        theme = passive_subject(verb) or next((child for child in verb.children if child.dep_ in OBJECTS), None)
-        if theme is not None and theme.lower_ not in {"that", "which"} and noun.i not in {token.i for token in theme.subtree}:
-            return theme
-        if verb.dep_ in {"acl", "acl:relcl", "relcl"}:
-            # "X are points that we agreed to put …": the points are X.
-            defined = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
-            return defined if defined is not None and is_copular(verb.head) else verb.head
-        verb = verb.head if verb.dep_ == "xcomp" and verb.head.i != verb.i else None
     return None
 
 

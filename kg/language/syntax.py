@@ -11,9 +11,20 @@ PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass"})
 OBJECTS = frozenset({"obj", "dobj"})
 
 
+RELATIVES = frozenset({"acl:relcl", "relcl"})
+RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whom"})
+
+
 def is_passive(verb: Token) -> bool:
-    """Tell whether a verb is in the passive voice."""
-    return any(child.dep_ in {*PASSIVE_SUBJECTS, "aux:pass", "auxpass"} for child in verb.children)
+    """Tell whether a verb is in the passive voice, its own or that of the verb it is coordinated with ("was drafted and REJECTED")."""
+    if any(child.dep_ in {*PASSIVE_SUBJECTS, "aux:pass", "auxpass"} for child in verb.children):
+        return True
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and not any(child.dep_ in {*SUBJECTS, *OBJECTS, "aux"} for child in verb.children)
+        and any(child.dep_ in {*PASSIVE_SUBJECTS, "aux:pass", "auxpass"} for child in verb.head.children)
+    )
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -64,14 +75,49 @@ def subject_of(verb: Token, *, depth: int = 4) -> Token | None:
 
 
 def passive_subject(verb: Token) -> Token | None:
-    """Return the subject of a passive: who or what it is done to."""
-    return next((child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS), None)
+    """Return the subject of a passive, also one that stands with the verb it depends on: "the DEAL is expected to be signed"."""
+    own = next((child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS), None)
+    if own is not None:
+        return _antecedent(own, verb)
+    if not is_passive(verb) or verb.dep_ not in {"conj", "xcomp"}:
+        return None
+    governing = (child for child in verb.head.children if child.dep_ in {*PASSIVE_SUBJECTS, *SUBJECTS})
+    subject = next(governing, None)
+    return _antecedent(subject, verb.head) if subject is not None else None
+
+
+def gap_filler(verb: Token, *, depth: int = 4) -> Token | None:
+    """Return the noun that a relative clause describes where it is the verb's object: "talks they HELD", "a plan we agreed to SIGN"."""
+    children = list(verb.children)
+    if any(child.dep_ in {"ccomp", "xcomp"} or (child.dep_ in OBJECTS and not _is_relative(child)) for child in children):
+        return None
+    top = verb
+    while top.dep_ in {"xcomp", "ccomp"} and depth:
+        top, depth = top.head, depth - 1
+    if top.dep_ not in RELATIVES:
+        return None
+    subject = next((child for child in top.children if child.dep_ in {*SUBJECTS, *PASSIVE_SUBJECTS}), None)
+    return top.head if subject is not None and not _is_relative(subject) else None
+
+
+def shared_object(verb: Token) -> Token | None:
+    """Return the object that coordinated verbs share: "condemned and REJECTED the plan", "WELCOMED and backed it"."""
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        shared = next((child for child in verb.head.children if child.dep_ in OBJECTS and child.i > verb.i), None)
+        if shared is not None:
+            return shared
+    later = next((child for child in verb.children if child.dep_ == "conj" and child.i == verb.i + 2), None)
+    if later is None:
+        return None
+    return next((child for child in later.children if child.dep_ in OBJECTS), None)
+
+
+def _is_relative(token: Token) -> bool:
+    return token.lower_ in RELATIVE_PRONOUNS
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in {"who", "which", "that"} and verb.dep_ in {"acl:relcl", "relcl"}:
-        return verb.head
-    return subject
+    return verb.head if _is_relative(subject) and verb.dep_ in RELATIVES else subject
 
 
 def conjuncts(head: Token) -> Iterator[Token]:

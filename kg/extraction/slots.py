@@ -1,0 +1,183 @@
+"""Find the arguments of a predicate in its parse: who does it, to what, with whom, about what.
+
+In: the token of a verb or an event noun. Out: the head tokens of its arguments by slot name: subject, object, clause ("to meet"), that
+("that they met"), a preposition ("with"); of a noun also owner (X's), self, involving, governor and theme. A relative pronoun stands
+for the noun before its clause, a clause that lacks its object for the noun it describes, a coordinated verb shares what it lacks.
+Limits: arguments lie in the predicate's sentence.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.language.syntax import (
+    OBJECTS,
+    RELATIVE_PRONOUNS,
+    RELATIVES,
+    agent_of,
+    conjuncts,
+    gap_filler,
+    is_passive,
+    own_subject,
+    passive_subject,
+    preposition_of,
+    shared_object,
+    subject_of,
+)
+
+MEASURES = frozenset({"cycle", "day", "hour", "month", "number", "round", "series", "session", "set", "week"})
+"""Nouns that measure out what stands behind their "of": "a round of talks" tells of talks."""
+COMPANY = frozenset({"with", "between", "among"})
+"""Prepositions whose phrase belongs to the predicate, though the parse may hang it on a noun between: "talks in Geneva WITH Russia"."""
+CONCERNING = frozenset({"concern", "include", "involve", "regard", "relate"})
+"""Participles whose object is what a noun is about: "talks INVOLVING three parties"."""
+
+
+def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
+    """Return the arguments of a verb: with a passive, who it is done to is the object and the agent the subject."""
+    slots: dict[str, list[int]] = {}
+    _fill_voice(slots, verb)
+    for child in verb.children:
+        if child.dep_ in OBJECTS:
+            if child.lower_ not in RELATIVE_PRONOUNS or verb.dep_ not in RELATIVES:
+                _fill(slots, "object", child)
+        elif child.dep_ in {"ccomp", "xcomp"}:
+            # "agreed to meet" is an act, "agreed that it was late" a statement about one.
+            slots.setdefault("that" if _has_subject(child) else "clause", []).extend(clauses(child))
+        elif child.dep_.startswith(("obl", "nmod")) or (child.dep_ == "dep" and child.pos_ in {"NOUN", "PROPN"}):
+            _fill_phrase(slots, child)
+        elif child.dep_ == "advcl" and preposition_of(child) is None:
+            _fill_gerund(slots, child)
+        elif child.dep_ == "prep":
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    _fill(slots, child.lower_, noun)
+    if "object" not in slots and "clause" not in slots and "that" not in slots:
+        _fill_missing(slots, verb)
+    for head in [*slots.get("object", [])]:
+        for child in verb.doc[head].children:
+            if child.dep_ == "nmod" and preposition_of(child) in {"with", "about", "on", "against"}:
+                _fill(slots, preposition_of(child) or "", child)
+    return {name: tuple(dict.fromkeys(heads)) for name, heads in slots.items()}
+
+
+def _fill_voice(slots: dict[str, list[int]], verb: Token) -> None:
+    """Fill the subject, and of a passive the object."""
+    passive = is_passive(verb)
+    participle = (
+        verb.dep_ in {"acl", *RELATIVES} and verb.tag_ == "VBN" and own_subject(verb) is None and not _has_auxiliary(verb)
+    )
+    if passive or participle:
+        acted_on = passive_subject(verb) or (verb.head if participle or verb.dep_ == "acl" else None)
+        if acted_on is not None:
+            _fill(slots, "object", acted_on)
+        subject = agent_of(verb)
+    else:
+        subject = subject_of(verb)
+    if subject is not None:
+        _fill(slots, "subject", subject)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_.startswith(("nsubj", "csubj")) for child in verb.children)
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "aux:pass", "auxpass"} for child in verb.children)
+
+
+def _fill_phrase(slots: dict[str, list[int]], noun: Token, *, otherwise: str = "time") -> None:
+    """Fill the slot of a noun's preposition, and those of what hangs on the noun but belongs to the predicate."""
+    _fill(slots, preposition_of(noun) or otherwise, noun)
+    for nested in noun.children:
+        if nested.dep_ == "nmod" and preposition_of(nested) in COMPANY:
+            _fill(slots, preposition_of(nested) or "", nested)
+
+
+def _fill_gerund(slots: dict[str, list[int]], verb: Token) -> None:
+    """Fill the slot of a preposition before a gerund: "accused them OF breaking the truce", "insisted ON leaving"."""
+    marks = (child for child in verb.children if child.dep_ in {"mark", "case"} and child.pos_ in {"ADP", "SCONJ"})
+    mark = next((child.lower_ for child in marks), None)
+    if mark is not None and verb.tag_ == "VBG":
+        slots.setdefault(mark, []).extend(clauses(verb))
+
+
+def _fill_missing(slots: dict[str, list[int]], verb: Token) -> None:
+    """Fill the object that stands elsewhere: before a relative clause, or with a coordinated verb."""
+    filler = gap_filler(verb)
+    if filler is not None:
+        stranded = next((c for c in verb.rights if c.pos_ == "ADP" and c.dep_ in {"obl", "advmod", "case", "prep"}), None)
+        _fill(slots, stranded.lower_ if stranded is not None else "object", filler)
+        return
+    shared = shared_object(verb)
+    if shared is not None:
+        _fill(slots, "object", shared)
+
+
+def clauses(verb: Token) -> list[int]:
+    """Return a clause's verb and those coordinated with it: "urged them to AGREE on a plan and SIGN it"."""
+    found = [verb.i]
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and own_subject(child) is None:
+            found += clauses(child)
+    return found
+
+
+def _fill(slots: dict[str, list[int]], name: str, head: Token) -> None:
+    slots.setdefault(name, []).extend(token.i for token in conjuncts(head))
+
+
+def measured(noun: Token) -> Token:
+    """Return the noun of measure that an event noun hangs on, and else the noun itself: "two DAYS of talks"."""
+    head = noun.head
+    return head if noun.dep_ == "nmod" and preposition_of(noun) == "of" and head.lemma_.lower() in MEASURES else noun
+
+
+def noun_slots(noun: Token, support: Token | None) -> dict[str, tuple[int, ...]]:
+    """Return the arguments of an event noun: its owner, its prepositional phrases, and those of its light verb."""
+    slots: dict[str, list[int]] = {"self": [noun.i]}
+    outer = measured(noun)
+    beside = [child for child in outer.children if child.i != noun.i] if outer.i != noun.i else []
+    for child in (*noun.children, *beside):
+        if child.dep_ in {"nmod:poss", "poss"} or (child.dep_ in {"amod", "compound"} and child.text[0].isupper()):
+            _fill(slots, "owner", child)
+        elif child.dep_.startswith("nmod"):
+            _fill_phrase(slots, child, otherwise="of")
+        elif child.dep_ == "prep":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    _fill(slots, child.lower_, inner)
+        elif child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"}:
+            for name, heads in verb_slots(child).items():
+                if name not in {"subject", "object"} or child.lemma_.lower() in CONCERNING:
+                    slots.setdefault("involving" if name == "object" else name, []).extend(heads)
+        elif child.dep_ == "acl":
+            slots.setdefault("clause", []).extend(clauses(child))
+    if support is not None:
+        for name, heads in verb_slots(support).items():
+            if name != "object":
+                slots.setdefault(name, []).extend(head for head in heads if head != noun.i)
+    theme = theme_of(noun)
+    slots["theme"] = [theme.i] if theme is not None else []
+    slots["governor"] = [noun.head.i] if noun.dep_ not in {"ROOT"} else []
+    return {name: tuple(dict.fromkeys(heads)) for name, heads in slots.items() if heads}
+
+
+def is_copular(token: Token) -> bool:
+    """Tell whether a token is what a copula says of its subject: "these are POINTS", "the question is OPEN"."""
+    return any(child.dep_ == "cop" for child in token.children)
+
+
+def theme_of(noun: Token) -> Token | None:
+    """Return what the verb around a noun is done to: "the POINTS were put on a separate track", "POINTS that we agreed to put …"."""
+    verb = next((ancestor for ancestor in noun.ancestors if ancestor.pos_ == "VERB"), None)
+    while verb is not None:
+        theme = passive_subject(verb) or next((child for child in verb.children if child.dep_ in OBJECTS), None)
+        if theme is not None and theme.lower_ not in {"that", "which"} and noun.i not in {token.i for token in theme.subtree}:
+            return theme
+        if verb.dep_ in {"acl", "acl:relcl", "relcl"}:
+            # "X are points that we agreed to put …": the points are X.
+            defined = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
+            return defined if defined is not None and is_copular(verb.head) else verb.head
+        verb = verb.head if verb.dep_ == "xcomp" and verb.head.i != verb.i else None
+    return None
