@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from kg.extraction.labels import label_of
 from kg.language.analysis import Analysis
-from kg.language.names import plain_name
-from kg.records import Entity, Span, TimeExpression
+from kg.records import Entity, Span, Statement, TimeExpression
 
 ACTORS = frozenset({"Person", "Organization", "Country", "Group"})
 PLACES = frozenset({"Country", "City", "Region", "Facility", "Place"})
-CLAUSES = frozenset(
-    {"acl", "acl:relcl", "relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "nsubj", "cop", "mark", "aux", "ccomp"}
-)
-GENERIC = frozenset({"aspect", "issue", "item", "matter", "one", "part", "point", "question", "subject", "thing", "topic"})
-"""Nouns that say nothing without the clause behind them: "topics THAT CONCERN …"."""
-LONGEST_LABEL = 9
-"""The most words of a label: an issue is named in a short noun phrase."""
+
+
+class StatementIndex:
+    """Finds the innermost of some statements around a place, in logarithmic time where they nest little."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = sorted(statements, key=lambda s: (s.start, -s.end))
+        self._starts = [statement.start for statement in self._statements]
+        # The statement around each, so that the search goes outward along a chain instead of through all.
+        self._around: list[int | None] = []
+        open_: list[int] = []
+        for number, statement in enumerate(self._statements):
+            while open_ and self._statements[open_[-1]].end < statement.end:
+                open_.pop()
+            self._around.append(open_[-1] if open_ else None)
+            open_.append(number)
+
+    def speaker(self, start: int, end: int) -> str | None:
+        """Return the speaker of the innermost statement that covers some characters; None where there is none, or it has none."""
+        number: int | None = bisect_right(self._starts, start) - 1
+        if number == -1:
+            return None
+        while number is not None:
+            statement = self._statements[number]
+            if end <= statement.end:
+                return statement.speaker
+            number = self._around[number]
+        return None
 
 
 class Arguments:
     """Answers for one analysis what the tokens of its frames stand for."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, *, statements: Sequence[Statement] = ()) -> None:
         self.analysis = analysis
         self.doc: Doc = analysis.doc
         self.entities: dict[str, Entity] = {entity.id: entity for entity in analysis.entities}
         self._time_starts = [time.start for time in analysis.times]
+        self._statements = StatementIndex(statements)
 
     def entity(self, head: int) -> Entity | None:
         """Return the entity that a token is the head of a mention of."""
@@ -87,43 +109,18 @@ class Arguments:
             if begin <= time.start and time.end <= finish and time.value and time.value[0].isdigit():
                 yield time
 
-    def label(self, head: int) -> str:
-        """Return a short noun phrase around a token, without its article, possessor pronoun and clauses."""
+    def speaker_at(self, head: int) -> str | None:
+        """Return who says the statement that a token stands in, of nested ones the innermost."""
         token = self.doc[head]
-        if token.pos_ in {"VERB", "AUX"}:
-            return self.clause_label(token)
-        clauses = CLAUSES - {"acl", "acl:relcl", "relcl", "nsubj"} if token.lemma_.lower() in GENERIC else CLAUSES
-        words = sorted({token.i, *self._label_words(token, clauses)})
-        while words and self.doc[words[0]].pos_ in {"DET", "PUNCT", "SPACE", "CCONJ", "PRON"}:
-            words.pop(0)
-        if not words:
-            return plain_name(token.text)
-        last = max(word for word in words if word - words[0] < LONGEST_LABEL + 3)
-        while self.doc[last].pos_ in {"ADP", "DET", "PUNCT", "SPACE", "CCONJ", "PART"} and last > words[0]:
-            last -= 1
-        return plain_name(self.doc[words[0] : last + 1].text)
+        return self._statements.speaker(token.idx, token.idx + len(token))
 
-    def _label_words(self, token: Token, clauses: frozenset[str], *, top: bool = True) -> Iterator[int]:
-        for child in token.children:
-            if (
-                (top and child.dep_ in {"case", "advmod", "det:predet"})
-                or child.dep_ in clauses
-                or child.is_space
-                or child.text in {'"', "“", "”"}
-            ):
-                if child.dep_ not in {"punct"} or child.i > token.i:
-                    continue
-            yield child.i
-            yield from self._label_words(child, clauses, top=False)
+    def speaker_of(self, span: Span) -> str | None:
+        """Return who says the innermost statement that some words stand in."""
+        return self._statements.speaker(span.start, span.end)
 
-    def clause_label(self, verb: Token) -> str:
-        """Return what a clause is about: its verb from there on, without "to", its subject and what is coordinated with it."""
-        right = verb.i
-        for child in verb.rights:
-            if child.dep_ in {"conj", "parataxis", "advcl", "punct", "cc"}:
-                break
-            right = max(right, child.right_edge.i)
-        return plain_name(self.doc[verb.i : min(right + 1, verb.i + LONGEST_LABEL + 3)].text)
+    def label(self, head: int) -> str:
+        """Return a short label of what a token is the head of."""
+        return label_of(self.doc[head])
 
     def span(self, start: int, end: int) -> Span:
         """Return the characters of a run of tokens as evidence."""

@@ -35,9 +35,9 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Return all that a document says; the same document always gives the same extraction."""
         analysis = analyse(document, self.nlp, gazetteer=self.gazetteer, link_threshold=self.link_threshold)
-        arguments = Arguments(analysis)
+        statements = read_statements(analysis)
+        arguments = Arguments(analysis, statements=statements)
         frames = list(read_frames(analysis.doc, self.lexicon))
-        statements = read_statements(analysis, arguments)
         meetings = read_meetings(frames, arguments)
         return Extraction(
             document=document,
@@ -47,7 +47,7 @@ class Extractor:
             issues=read_issues(frames, arguments),
             times=analysis.times,
             events=tuple(read_events(frames, arguments)),
-            relations=read_relations(frames, arguments, statements=statements, meetings=meetings),
+            relations=read_relations(frames, arguments, meetings=meetings),
             model=model_name(self.nlp),
         )
 

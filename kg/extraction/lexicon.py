@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from kg.errors import LexiconError
-from kg.records import EventType, IssueStatus, MeetingType, Predicate
+from kg.records import EventType, IssueStatus, MeetingType, Modality, Predicate
 
 Part = Literal["verb", "noun"]
 
@@ -33,6 +33,7 @@ class FrameType:
     issue: IssueStatus | None = None
     matter: tuple[str, ...] = ()
     necessary: bool = False
+    modality: Modality | None = None
     requires: tuple[str, ...] = ()
     from_: tuple[str, ...] = ()
     to: tuple[str, ...] = ()

@@ -11,33 +11,42 @@ from dataclasses import replace
 
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.frames import Frame
+from kg.extraction.labels import examples_of, names_something, short_label
 from kg.extraction.meetings import MeetingFound
+from kg.extraction.positions import read_positions
 from kg.language.mentions import TextMention
-from kg.records import Modality, Relation, Statement
+from kg.language.syntax import conjuncts
+from kg.records import Modality, Relation
 
+MUTUAL = frozenset({"metWith", "negotiatesWith"})
+"""Relations that hold both ways."""
+DEEDS = frozenset(
+    {"contribution", "effort", "endeavour", "help", "initiative", "leadership", "mediation", "role", "service", "work"}
+)
+"""Nouns for what one does: who supports the work of somebody supports that one."""
+VAGUE = frozenset({"act", "action", "activity", "area", "field", "form", "issue", "matter", "measure", "move", "step", "way"})
+"""Nouns that name nothing beside the examples given of them."""
 REPRESENTATIVES = frozenset({"ambassador", "envoy", "representative", "spokesperson", "spokesman", "spokeswoman"})
 ROLE, FRAME, DERIVED = 0.9, 0.6, 0.7
 """Confidence in a role read off a title, in a frame's relation, and in what follows from a meeting."""
 
 
-def read_relations(
-    frames: Iterable[Frame], arguments: Arguments, *, statements: Sequence[Statement], meetings: Sequence[MeetingFound]
-) -> tuple[Relation, ...]:
+def read_relations(frames: Iterable[Frame], arguments: Arguments, *, meetings: Sequence[MeetingFound]) -> tuple[Relation, ...]:
     """Return the relations, each once for its subject, predicate, object and modality."""
     found: dict[tuple[str, str, str, str], Relation] = {}
-    streams = (_roles(arguments), _of_frames(frames, arguments), _of_meetings(meetings, arguments), _based(arguments))
+    streams = (
+        _roles(arguments),
+        read_positions(arguments),
+        _of_frames(frames, arguments),
+        _of_meetings(meetings, arguments),
+        _based(arguments),
+    )
     for stream in streams:
         for relation in stream:
             key = (relation.subject, relation.predicate, relation.object.casefold(), relation.modality)
-            found.setdefault(key, _spoken(relation, statements))
-    return tuple(sorted(found.values(), key=lambda relation: (relation.evidence.start, relation.evidence.end)))
-
-
-def _spoken(relation: Relation, statements: Sequence[Statement]) -> Relation:
-    """Return the relation with the speaker of the shortest statement that its evidence stands in."""
-    around = [s for s in statements if s.start <= relation.evidence.start and relation.evidence.end <= s.end]
-    inner = min(around, key=lambda statement: statement.end - statement.start, default=None)
-    return relation if inner is None else replace(relation, speaker=inner.speaker)
+            found.setdefault(key, relation)
+    spoken = (replace(r, speaker=arguments.speaker_of(r.evidence)) for r in found.values())
+    return tuple(sorted(spoken, key=lambda relation: (relation.evidence.start, relation.evidence.end)))
 
 
 def _roles(arguments: Arguments) -> Iterator[Relation]:
@@ -74,7 +83,8 @@ def _represented(mention: TextMention, holder: str, arguments: Arguments) -> Ite
 
 def _of_frames(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relation]:
     for frame in frames:
-        if frame.type.relation is None:
+        # Who is only asked to agree has agreed to nothing: the one who asks has called for it.
+        if frame.type.relation is None or (frame.type.relation == "agreedTo" and frame.modality == "desired"):
             continue
         first, rest = _ends(frame, arguments)
         for subject in first:
@@ -91,36 +101,64 @@ def _of_frames(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relati
 
 
 def _modality(frame: Frame) -> Modality:
-    return "asserted" if frame.type.necessary else frame.modality
+    """Return a relation's modality: a frame may fix it, unless the text denies it."""
+    fixed = "asserted" if frame.type.necessary else frame.type.modality
+    return frame.modality if fixed is None or frame.modality == "negated" else fixed
 
 
 def _ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the subjects (actors) and objects (actors, or the words themselves) of a frame's relation."""
-    first = arguments.all_actors(frame.fill(frame.type.from_))
-    mutual = frame.type.relation in {"metWith", "negotiatesWith"}
-    if mutual:
+    first = _sources(frame, arguments)
+    if frame.type.relation in MUTUAL:
         rest = arguments.actors(frame.fill(frame.type.to))
         if not rest or set(rest) <= set(first):
             return first[:1], first[1:]
         return first, rest
-    rest = tuple(dict.fromkeys(_object(head, arguments) for head in frame.fill(frame.type.to) if _counts(head, arguments)))
+    heads = [head for head in frame.fill(frame.type.to) if _counts(head, frame, arguments)]
+    rest = tuple(dict.fromkeys(other for head in heads for other in _objects(head, arguments)))
     return first, rest
 
 
-def _counts(head: int, arguments: Arguments) -> bool:
-    token = arguments.doc[head]
-    return not arguments.is_time(head) and (arguments.entity(head) is not None or token.pos_ not in {"PRON", "DET", "ADV"})
+def _sources(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
+    """Return the actors of the first slot of ``from`` that has one; "speaker" is who says what the frame stands in."""
+    found: tuple[str, ...]
+    for name in frame.type.from_:
+        if name == "speaker":
+            speaker = arguments.speaker_at(frame.predicate)
+            found = () if speaker is None else (speaker,)
+        else:
+            found = arguments.all_actors(frame.slots.get(name, ()))
+        if found or (name != "speaker" and frame.slots.get(name)):
+            return found
+    return ()
 
 
-def _object(head: int, arguments: Arguments) -> str:
+def _counts(head: int, frame: Frame, arguments: Arguments) -> bool:
     entity = arguments.entity(head)
-    return entity.id if entity is not None and entity.type in ACTORS | PLACES else arguments.label(head)
+    if arguments.is_time(head) or (entity is None and not names_something(arguments.doc[head])):
+        return False
+    # One takes part in what happens, not in a place.
+    return not (frame.type.relation == "participatesIn" and entity is not None and entity.type in PLACES - ACTORS)
+
+
+def _objects(head: int, arguments: Arguments) -> Iterator[str]:
+    """Yield what a relation runs to: an entity or a label; what it comprises; those whose work or effort it is ("the efforts of X")."""
+    token, entity = arguments.doc[head], arguments.entity(head)
+    examples = examples_of(token) if entity is None else []
+    if not examples or token.lemma_.lower() not in VAGUE:
+        yield entity.id if entity is not None and entity.type in ACTORS | PLACES else arguments.label(head)
+    for example in examples:
+        yield arguments.label(example.i)
+    if token.lemma_.lower() in DEEDS:
+        yield from arguments.actors(
+            t.i for child in token.children if child.dep_ in {"nmod", "nmod:poss"} for t in conjuncts(child)
+        )
 
 
 def _of_meetings(meetings: Sequence[MeetingFound], arguments: Arguments) -> Iterator[Relation]:
     for found in meetings:
         meeting, token = found.meeting, arguments.doc[found.predicate]
-        subject = arguments.label(found.predicate) if token.pos_ == "NOUN" else meeting.type
+        subject = short_label(token) if token.pos_ == "NOUN" else meeting.type
         if meeting.place is not None:
             yield Relation(
                 subject=subject,

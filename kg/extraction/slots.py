@@ -1,8 +1,10 @@
 """Find the arguments of a predicate in its parse: who does it, to what, with whom, about what.
 
 In: the token of a verb or an event noun. Out: the head tokens of its arguments by slot name: subject, object, clause ("to meet"), that
-("that they met"), a preposition ("with"); of a noun also owner (X's), self, involving, governor and theme. A relative pronoun stands
-for the noun before its clause, a clause that lacks its object for the noun it describes, a coordinated verb shares what it lacks.
+("that they met"), purpose (a clause behind "to" that tells what for), or a preposition ("with"); of a noun also owner (X's), self,
+involving, governor (what it hangs on), theme (what the verb around it is done to) and said (what a copula says of it).
+A relative pronoun stands for the noun before its clause, a clause that lacks its object for the noun it describes, a coordinated verb
+shares what it lacks.
 Limits: arguments lie in the predicate's sentence.
 """
 
@@ -46,8 +48,8 @@ def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
             slots.setdefault("that" if _has_subject(child) else "clause", []).extend(clauses(child))
         elif child.dep_.startswith(("obl", "nmod")) or (child.dep_ == "dep" and child.pos_ in {"NOUN", "PROPN"}):
             _fill_phrase(slots, child)
-        elif child.dep_ == "advcl" and preposition_of(child) is None:
-            _fill_gerund(slots, child)
+        elif child.dep_ == "advcl":
+            _fill_adverbial(slots, child)
         elif child.dep_ == "prep":
             for noun in child.children:
                 if noun.dep_ == "pobj":
@@ -94,11 +96,12 @@ def _fill_phrase(slots: dict[str, list[int]], noun: Token, *, otherwise: str = "
             _fill(slots, preposition_of(nested) or "", nested)
 
 
-def _fill_gerund(slots: dict[str, list[int]], verb: Token) -> None:
-    """Fill the slot of a preposition before a gerund: "accused them OF breaking the truce", "insisted ON leaving"."""
-    marks = (child for child in verb.children if child.dep_ in {"mark", "case"} and child.pos_ in {"ADP", "SCONJ"})
-    mark = next((child.lower_ for child in marks), None)
-    if mark is not None and verb.tag_ == "VBG":
+def _fill_adverbial(slots: dict[str, list[int]], verb: Token) -> None:
+    """Fill the slot of a preposition before a gerund ("accused them OF breaking the truce"), or "purpose" ("called on them TO stop")."""
+    mark = next((child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case"}), None)
+    if mark == "to":
+        slots.setdefault("purpose", []).extend(clauses(verb))
+    elif mark is not None and verb.tag_ == "VBG":
         slots.setdefault(mark, []).extend(clauses(verb))
 
 
@@ -159,6 +162,8 @@ def noun_slots(noun: Token, support: Token | None) -> dict[str, tuple[int, ...]]
                 slots.setdefault(name, []).extend(head for head in heads if head != noun.i)
     theme = theme_of(noun)
     slots["theme"] = [theme.i] if theme is not None else []
+    if noun.dep_.startswith("nsubj") and is_copular(noun.head):
+        slots["said"] = [noun.head.i]
     slots["governor"] = [noun.head.i] if noun.dep_ not in {"ROOT"} else []
     return {name: tuple(dict.fromkeys(heads)) for name, heads in slots.items() if heads}
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.arguments import Arguments
 from kg.language.analysis import Analysis
 from kg.language.attribution import Attribution
 from kg.language.syntax import OBJECTS
@@ -19,12 +18,12 @@ from kg.records import Statement
 CUES = {"turn": "turn"}
 
 
-def read_statements(analysis: Analysis, arguments: Arguments) -> tuple[Statement, ...]:
+def read_statements(analysis: Analysis) -> tuple[Statement, ...]:
     """Return the direct statements, and the indirect ones; of what stands in a direct one, those of another speaker than its own."""
     direct = list(_direct(analysis))
     indirect = [
         statement
-        for statement in _indirect(analysis, arguments)
+        for statement in _indirect(analysis)
         if not any(
             one.start <= statement.start and statement.end <= one.end and one.speaker == statement.speaker for one in direct
         )
@@ -45,12 +44,14 @@ def _direct(analysis: Analysis) -> Iterator[Statement]:
             yield Statement(speaker=speaker, direct=True, cue=cue, text=text[start:end], start=start, end=end)
 
 
-def _indirect(analysis: Analysis, arguments: Arguments) -> Iterator[Statement]:
+def _indirect(analysis: Analysis) -> Iterator[Statement]:
     """Yield what is reported in other words than the speaker's own; what somebody only means to do is no statement."""
+    entities = {entity.id: entity for entity in analysis.entities}
     for attribution in analysis.attributions:
         if attribution.kind == "direct" or attribution.source is None or attribution.intended:
             continue
-        speaker = arguments.entity(attribution.source)
+        identifier = analysis.entity_of.get(attribution.source)
+        speaker = entities[identifier] if identifier is not None else None
         if speaker is None or speaker.type == "City":
             continue
         start, end = _span(attribution, analysis.doc)

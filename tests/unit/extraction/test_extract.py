@@ -212,7 +212,7 @@ def test_extract_tells_what_a_place_name_stands_for(text: str, expected: list[tu
 def test_extract_takes_a_pair_for_its_members() -> None:
     found = extract("President Ilena Varo met President Tomas Brek. The two presidents agreed to reopen the border.")
     agreed = [(names(found)[r.subject], r.object) for r in found.relations if r.predicate == "agreedTo"]
-    assert agreed == [("Ilena Varo", "reopen the border"), ("Tomas Brek", "reopen the border")]
+    assert agreed == [("Ilena Varo", "reopening of the border"), ("Tomas Brek", "reopening of the border")]
 
 
 def test_extract_reads_a_joint_statement_as_its_issuers_words() -> None:

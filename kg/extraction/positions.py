@@ -1,0 +1,99 @@
+"""Read what speakers hold must happen, and what actors make a condition of.
+
+In: the arguments of a document, which know who says what. Out: Relations: ``calledFor`` between the speaker of a clause with "must" or
+"should" and what it wants done, and between an actor and the condition it sets ("only if …"). Limits: a question asks and
+holds nothing; what "I" must do or say is no demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction.arguments import Arguments
+from kg.extraction.clauses import clause_bounds
+from kg.extraction.labels import label_of
+from kg.extraction.slots import is_copular
+from kg.language.syntax import is_passive, subject_of
+from kg.records import Relation
+
+OBLIGING = frozenset({"must", "should", "ought", "shall"})
+SPEAKING = frozenset(
+    "add admit ask believe bear confess describe emphasise emphasize imagine know mention note recall remember remind repeat say see "
+    "speak stress suppose tell think understand underline wait".split()
+)
+"""Verbs of talk and thought, whose "must" and "should" only lead on to what is said: "I must say", "we should remember"."""
+STRICT_CONDITIONS = frozenset({"provided", "providing", "unless"})
+POSITION = 0.5
+"""Confidence in a demand read off an obligation or a condition."""
+
+
+def read_positions(arguments: Arguments) -> Iterator[Relation]:
+    """Yield the demands that obligations and conditions express."""
+    for token in arguments.doc:
+        if token.pos_ not in {"VERB", "AUX"} and not is_copular(token):
+            continue
+        if _is_obliged(token):
+            yield from _obligation(token, arguments)
+        elif token.dep_ == "advcl" and _is_strict_condition(token):
+            yield from _condition(token, arguments)
+
+
+def _is_obliged(verb: Token) -> bool:
+    """Tell whether a verb stands behind must or should; "have to" and "need to" as often only describe."""
+    return any(child.dep_ == "aux" and child.lower_ in OBLIGING for child in verb.children)
+
+
+def _obligation(verb: Token, arguments: Arguments) -> Iterator[Relation]:
+    speaker = arguments.speaker_at(verb.i)
+    subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None) or subject_of(verb)
+    if speaker is None or subject is None or verb.lemma_.lower() in SPEAKING or _is_asked(verb):
+        return
+    if subject.lower_ in {"i", "you", "it", "that", "this", "one", "what", "who"} or _is_hypothetical(verb):
+        return
+    yield _relation(speaker, _demand(verb, subject, arguments), verb, arguments)
+
+
+def _demand(verb: Token, subject: Token, arguments: Arguments) -> str:
+    """Return what is wanted; of a quality its bearer with it: "the process must be inclusive" wants an inclusive process."""
+    if not is_copular(verb):
+        return label_of(verb)
+    if arguments.entity(subject.i) is not None or subject.pos_ == "PRON":
+        return f"be {label_of(verb)}"
+    return f"{label_of(verb)} {label_of(subject)}"
+
+
+def _is_strict_condition(verb: Token) -> bool:
+    """Tell whether a clause sets a condition: "only if they leave", "provided that", "unless"."""
+    marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
+    return bool(marks & STRICT_CONDITIONS) or ("only" in marks and bool(marks & {"if", "after", "when", "once"}))
+
+
+def _condition(verb: Token, arguments: Arguments) -> Iterator[Relation]:
+    governor = subject_of(verb.head) if verb.head.pos_ in {"VERB", "AUX"} or is_copular(verb.head) else None
+    holders = arguments.actors([governor.i]) if governor is not None else ()
+    subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+    if not holders or subject is None or _is_asked(verb):
+        return
+    for holder in holders:
+        wanted = verb if not is_copular(verb) else subject
+        yield _relation(holder, label_of(wanted), verb, arguments)
+
+
+def _relation(holder: str, wanted: str, verb: Token, arguments: Arguments) -> Relation:
+    start, end = clause_bounds(verb)
+    return Relation(
+        subject=holder, predicate="calledFor", object=wanted, confidence=POSITION, evidence=arguments.span(start, end)
+    )
+
+
+def _is_asked(verb: Token) -> bool:
+    return verb.sent[-1].text == "?" or any(token.text == "?" for token in verb.sent[-3:])
+
+
+def _is_hypothetical(verb: Token) -> bool:
+    """Tell whether "should" stands for "if", or the verb is in the perfect: "should have left" blames and demands nothing."""
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    perfect = any(child.lemma_.lower() == "have" and child.dep_ == "aux" for child in verb.children)
+    return bool(marks & {"if", "lest"}) or (perfect and not is_passive(verb))
