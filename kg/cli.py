@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -165,6 +165,22 @@ def extract(
 
             text = write_graph(to_graph(extraction, base=settings.base), format.value).decode("utf-8")
             _write(("\n" if number else "") + text)
+
+
+@app.command()
+def frames(text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or two.")], model: ModelOption = None) -> None:
+    """Show which predicates a text holds, what fills their slots, and what they give or why nothing.
+
+    The lexicon is `ontology/frames.toml`. Example: `kg frames "Norland will host talks with Sudland in May."`
+    """
+    from kg import tables
+    from kg.extraction.explain import explain_frames
+    from kg.language.analysis import analyse
+    from kg.records import Document
+
+    extractor = _extractor(_settings(model=model))
+    analysis = analyse(Document(id="text", text=text), extractor.nlp, gazetteer=extractor.gazetteer)
+    out.print(tables.frames(explain_frames(analysis, extractor.lexicon)))
 
 
 def _write(text: str) -> None:
@@ -330,7 +346,11 @@ def validate(
 
     Example: `kg validate --store demarche-store`
     """
-    reports: Iterator[tuple[str, Report]] = _file_report(file) if file is not None else _store_reports(_settings(store=store))
+    from kg.graph.validate import validate_file
+
+    reports: Iterable[tuple[str, Report]] = (
+        [(str(file), validate_file(file))] if file is not None else _store_reports(_settings(store=store))
+    )
     broken = 0
     for name, report in reports:
         violations = report.violations
@@ -340,22 +360,6 @@ def validate(
         out.print(f"{name}: {'conforms' if not violations else f'{len(violations)} violations'}", markup=False, highlight=False)
     if broken:
         raise typer.Exit(1)
-
-
-def _file_report(file: Path) -> Iterator[tuple[str, Report]]:
-    from rdflib import Graph
-    from rdflib.exceptions import ParserError
-
-    from kg.graph.validate import validate as check
-
-    graph = Graph()
-    try:
-        graph.parse(file)
-    except (OSError, ParserError, SyntaxError, ValueError) as error:
-        raise ReadingError(
-            f"{file}: not readable as RDF ({error}). Name a Turtle, N-Triples, JSON-LD or RDF/XML file."
-        ) from error
-    yield str(file), check(graph)
 
 
 def _store_reports(settings: Settings) -> Iterator[tuple[str, Report]]:

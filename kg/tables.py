@@ -11,6 +11,7 @@ from rich.table import Table
 from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from kg.extraction.explain import FrameAccount
     from kg.graph.views import EntityDetail, MeetingView, Passage, RelationView, StatementView
     from kg.store.protocol import Answer
 
@@ -81,6 +82,21 @@ def relations(found: Iterable[RelationView]) -> Table:
         for r in found
     )
     return _table(("subject", "predicate", "object", "modality", "speaker", "words"), rows, title="relations")
+
+
+def frames(found: Iterable[FrameAccount]) -> Table:
+    """Return what each predicate of a text says by the lexicon."""
+    rows = (
+        [
+            f.words,
+            f"{f.frame} ({f.form})",
+            "; ".join(f"{slot}: {words}" for slot, words in f.arguments),
+            f.modality,
+            "; ".join(f.gives),
+        ]
+        for f in found
+    )
+    return _table(("words", "frame (entry)", "arguments", "modality", "gives"), rows)
 
 
 def _times(count: int) -> str:

@@ -11,6 +11,9 @@ from kg.extraction.labels import label_of
 from kg.language.analysis import Analysis
 from kg.records import Entity, Span, Statement, TimeExpression
 
+PARTITIVES = frozenset(
+    {"all", "both", "each", "either", "many", "most", "neither", "none", "one", "several", "some", "two", "three"}
+)
 ACTORS = frozenset({"Person", "Organization", "Country", "Group"})
 PLACES = frozenset({"Country", "City", "Region", "Facility", "Place"})
 
@@ -62,10 +65,17 @@ class Arguments:
         """Return the ids of the actors among some tokens, each once; a known pair ("both leaders") gives its members."""
         found: dict[str, None] = {}
         for head in heads:
-            entity = self.entity(head)
+            entity = self.entity(self._partitioned(head))
             if entity is not None and entity.type in ACTORS:
                 found.update(dict.fromkeys(self.analysis.members.get(entity.id) or (entity.id,)))
         return tuple(found)
+
+    def _partitioned(self, head: int) -> int:
+        """Return the noun that a word of quantity takes from: "both of the SIDES", "one of the PARTIES"."""
+        token = self.doc[head]
+        if head in self.analysis.entity_of or token.lower_ not in PARTITIVES:
+            return head
+        return next((child.i for child in token.children if child.dep_ == "nmod"), head)
 
     def all_actors(self, heads: Iterable[int]) -> tuple[str, ...]:
         """Return the actors of tokens, or, for a noun that is none itself, those that own it ("the Russian position")."""

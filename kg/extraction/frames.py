@@ -24,11 +24,12 @@ from kg.records import Modality
 class Frame:
     """One predicate in its place.
 
-    ``slots`` holds the head tokens of its arguments by slot name: subject, object, clause, that, owner, self, theme, governor, or a
-    preposition.
+    ``form`` is the entry of the lexicon that it was found by; ``slots`` holds the head tokens of its arguments by slot name (see
+    ``kg.extraction.slots``).
     """
 
     type: FrameType
+    form: str
     predicate: int
     part: Part
     modality: Modality
@@ -53,17 +54,17 @@ def read_frames(doc: Doc, lexicon: FrameLexicon) -> Iterator[Frame]:
 
 def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     forms = list(_forms(verb))
-    types = {frame.id: frame for form in forms for frame in lexicon.find("verb", form)}
+    types = {frame.id: (frame, form) for form in forms for frame in lexicon.find("verb", form)}
     if not types:
         return
     slots = verb_slots(verb)
     modality = modality_of(verb, lexicon.modality)
     start, end = clause_bounds(verb)
     necessary = is_necessary(verb)
-    for frame in types.values():
+    for frame, form in types.values():
         if frame.necessary and not necessary:
             continue
-        yield Frame(type=frame, predicate=verb.i, part="verb", modality=modality, slots=slots, start=start, end=end)
+        yield Frame(type=frame, form=form, predicate=verb.i, part="verb", modality=modality, slots=slots, start=start, end=end)
 
 
 def _forms(verb: Token) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _forms(verb: Token) -> Iterator[str]:
 def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     lemma = noun.lemma_.lower()
     compound = next((f"{child.lower_} {lemma}" for child in noun.lefts if child.dep_ in {"compound", "amod"}), "")
-    types = {frame.id: frame for form in (compound, lemma) for frame in lexicon.find("noun", form)}
+    types = {frame.id: (frame, form) for form in (compound, lemma) for frame in lexicon.find("noun", form)}
     if not types or any(measured(child).i == noun.i != child.i for child in noun.children):
         return
     support = support_of(noun, lexicon)
@@ -112,10 +113,10 @@ def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     if support is not None:
         first, last = clause_bounds(support)
         start, end = min(start, first), max(end, last)
-    for frame in types.values():
+    for frame, form in types.values():
         if frame.requires and not any(slots.get(slot) for slot in frame.requires):
             continue
-        yield Frame(type=frame, predicate=noun.i, part="noun", modality=modality, slots=slots, start=start, end=end)
+        yield Frame(type=frame, form=form, predicate=noun.i, part="noun", modality=modality, slots=slots, start=start, end=end)
 
 
 def support_of(noun: Token, lexicon: FrameLexicon) -> Token | None:

@@ -66,8 +66,12 @@ def _demand(verb: Token, subject: Token, arguments: Arguments) -> str:
 
 def _is_strict_condition(verb: Token) -> bool:
     """Tell whether a clause sets a condition: "only if they leave", "provided that", "unless"."""
-    marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
-    return bool(marks & STRICT_CONDITIONS) or ("only" in marks and bool(marks & {"if", "after", "when", "once"}))
+    mark = next((child for child in verb.lefts if child.dep_ in {"mark", "advmod"} and child.lower_ != "only"), None)
+    if mark is None:
+        return False
+    # "only" hangs on the condition or on the main clause, but always stands before the conjunction.
+    only = mark.i > 0 and verb.doc[mark.i - 1].lower_ == "only"
+    return mark.lower_ in STRICT_CONDITIONS or (only and mark.lower_ in {"if", "after", "when", "once"})
 
 
 def _condition(verb: Token, arguments: Arguments) -> Iterator[Relation]:

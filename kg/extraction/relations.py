@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.frames import Frame
 from kg.extraction.labels import examples_of, names_something, short_label
-from kg.extraction.meetings import MeetingFound
+from kg.extraction.meetings import CIRCUMSTANCES, MeetingFound
 from kg.extraction.positions import read_positions
 from kg.language.mentions import TextMention
 from kg.language.syntax import conjuncts
-from kg.records import Modality, Relation
+from kg.records import MeetingType, Modality, Predicate, Relation
 
+ENCOUNTERS: dict[MeetingType, Predicate] = {
+    "meeting": "metWith",
+    "visit": "metWith",
+    "call": "negotiatesWith",
+    "talks": "negotiatesWith",
+}
+"""What the participants of a meeting do with one another, by its kind."""
+MOST_SIDES = 4
+"""With more participants, not each has met each other."""
 MUTUAL = frozenset({"metWith", "negotiatesWith"})
 """Relations that hold both ways."""
 DEEDS = frozenset(
@@ -39,6 +49,8 @@ def read_relations(frames: Iterable[Frame], arguments: Arguments, *, meetings: S
         read_positions(arguments),
         _of_frames(frames, arguments),
         _of_meetings(meetings, arguments),
+        _of_matters(frames, arguments),
+        _of_visits(frames, arguments),
         _based(arguments),
     )
     for stream in streams:
@@ -86,7 +98,7 @@ def _of_frames(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relati
         # Who is only asked to agree has agreed to nothing: the one who asks has called for it.
         if frame.type.relation is None or (frame.type.relation == "agreedTo" and frame.modality == "desired"):
             continue
-        first, rest = _ends(frame, arguments)
+        first, rest = frame_ends(frame, arguments)
         for subject in first:
             for other in rest:
                 if subject != other:
@@ -94,19 +106,19 @@ def _of_frames(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relati
                         subject=other if frame.type.swap else subject,
                         predicate=frame.type.relation,
                         object=subject if frame.type.swap else other,
-                        modality=_modality(frame),
+                        modality=frame_modality(frame),
                         confidence=FRAME,
                         evidence=arguments.span(frame.start, frame.end),
                     )
 
 
-def _modality(frame: Frame) -> Modality:
+def frame_modality(frame: Frame) -> Modality:
     """Return a relation's modality: a frame may fix it, unless the text denies it."""
     fixed = "asserted" if frame.type.necessary else frame.type.modality
     return frame.modality if fixed is None or frame.modality == "negated" else fixed
 
 
-def _ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def frame_ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the subjects (actors) and objects (actors, or the words themselves) of a frame's relation."""
     first = _sources(frame, arguments)
     if frame.type.relation in MUTUAL:
@@ -156,22 +168,60 @@ def _objects(head: int, arguments: Arguments) -> Iterator[str]:
 
 
 def _of_meetings(meetings: Sequence[MeetingFound], arguments: Arguments) -> Iterator[Relation]:
+    """Yield who met or talked with whom, and where."""
     for found in meetings:
         meeting, token = found.meeting, arguments.doc[found.predicate]
-        subject = short_label(token) if token.pos_ == "NOUN" else meeting.type
-        if meeting.place is not None:
+        name = short_label(token) if token.pos_ == "NOUN" else meeting.type
+        ends: list[tuple[str, Predicate, str]] = []
+        if meeting.type in ENCOUNTERS and len(meeting.participants) <= MOST_SIDES:
+            ends += [(one, ENCOUNTERS[meeting.type], other) for one, other in combinations(meeting.participants, 2)]
+        if meeting.place is not None and meeting.type != "visit":
+            ends.append((name, "heldAt", meeting.place))
+        for subject, predicate, other in ends:
             yield Relation(
                 subject=subject,
-                predicate="heldAt",
-                object=meeting.place,
+                predicate=predicate,
+                object=other,
                 modality=meeting.modality,
                 confidence=DERIVED,
                 evidence=meeting.evidence,
             )
-        if meeting.purpose is not None:
-            yield Relation(
-                subject=subject, predicate="about", object=meeting.purpose, confidence=DERIVED, evidence=meeting.evidence
-            )
+
+
+def _of_visits(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relation]:
+    """Yield where visitors are."""
+    for frame in frames:
+        if frame.type.meeting != "visit":
+            continue
+        place = arguments.place([*frame.fill(frame.type.to), *frame.slots.get("in", ())])
+        for visitor in arguments.actors(frame.fill(frame.type.from_)) if place is not None else ():
+            if place is not None and visitor != place:
+                yield Relation(
+                    subject=visitor,
+                    predicate="locatedIn",
+                    object=place,
+                    modality=frame.modality,
+                    confidence=DERIVED,
+                    evidence=arguments.span(frame.start, frame.end),
+                )
+
+
+def _of_matters(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relation]:
+    """Yield what talks, meetings and calls are about."""
+    for frame in frames:
+        if frame.type.meeting is None or frame.part == "verb":
+            continue
+        for slot in frame.type.matter:
+            for head in frame.slots.get(slot, ()) if slot != "self" else ():
+                if _counts(head, frame, arguments) and arguments.doc[head].lemma_.lower() not in CIRCUMSTANCES:
+                    for other in _objects(head, arguments):
+                        yield Relation(
+                            subject=short_label(arguments.doc[frame.predicate]),
+                            predicate="about",
+                            object=other,
+                            confidence=DERIVED,
+                            evidence=arguments.span(frame.start, frame.end),
+                        )
 
 
 def _based(arguments: Arguments) -> Iterator[Relation]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyshacl
 from rdflib import Graph
+from rdflib.exceptions import ParserError
 from rdflib.namespace import RDF, SH
 from rdflib.term import BNode, Node
 
-from kg.errors import ValidationError
+from kg.errors import ReadingError, ValidationError
 from kg.graph.ontology_files import shapes_graph
 from kg.graph.vocabulary import DEM, PREFIXES
 
@@ -49,6 +51,18 @@ def validate(graph: Graph) -> Report:
     _, results, _ = pyshacl.validate(graph, shacl_graph=shapes_graph(), inference="none", meta_shacl=False, advanced=False)
     violations = {*_from_results(results), *_misquotations(graph)}
     return Report(tuple(sorted(violations, key=lambda violation: tuple(part or "" for part in _fields(violation)))))
+
+
+def validate_file(file: Path) -> Report:
+    """Check a graph in an RDF file. Raises ReadingError for a file that cannot be read."""
+    graph = Graph()
+    try:
+        graph.parse(file)
+    except (OSError, ParserError, SyntaxError, ValueError) as error:
+        raise ReadingError(
+            f"{file}: not readable as RDF ({error}). Name a Turtle, N-Triples, JSON-LD or RDF/XML file."
+        ) from error
+    return validate(graph)
 
 
 def require_valid(graph: Graph) -> None:

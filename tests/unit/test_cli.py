@@ -192,3 +192,10 @@ def test_a_store_that_another_process_holds_is_named(run: Run, statement: Path, 
 def test_help_of_each_command_has_an_example(run: Run, command: str) -> None:
     code, out, _ = run(command, "--help")
     assert (code, "Example: kg " + command in out) == (0, True)
+
+
+def test_frames_shows_what_a_sentence_yields_and_why(run: Run) -> None:
+    code, out, _ = run("frames", "Denmark backed the plan.")
+    assert code == 0
+    assert "support (back)" in out
+    assert "Denmark supports “plan”" in out

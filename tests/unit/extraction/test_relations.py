@@ -1,0 +1,59 @@
+"""Who stands how to what, in invented sentences read by the shipped pipeline."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.readers import extract, relations
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Ilena Varo called on Denmark to withdraw its troops.", ("Ilena Varo", "calledFor", "withdrawal of troops", "asserted")),
+        ("President Ilena Varo stressed the need for a second vote.", ("Ilena Varo", "calledFor", "second vote", "asserted")),
+        ('"The blockade is unacceptable," President Ilena Varo said.', ("Ilena Varo", "opposes", "blockade", "asserted")),
+        ('"The blockade must be lifted," President Ilena Varo said.', ("Ilena Varo", "calledFor", "lifting of the blockade", "asserted")),
+        ("President Ilena Varo said the goal was a lasting peace.", ("Ilena Varo", "supports", "lasting peace", "desired")),
+        ("President Ilena Varo expressed her support for the plan.", ("Ilena Varo", "supports", "plan", "asserted")),
+        ("President Ilena Varo warned against a rushed vote.", ("Ilena Varo", "opposes", "rushed vote", "asserted")),
+        ("Denmark will accept the truce only if Norway opens the strait.", ("Denmark", "calledFor", "opening of the strait", "asserted")),
+        ("President Ilena Varo declined to give details on the deal.", ("Ilena Varo", "announced", "deal", "negated")),
+    ],
+)  # fmt: skip
+def test_relations_hold_positions(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in relations(text)
+
+
+def test_relations_give_each_example_of_a_vague_noun() -> None:
+    found = relations("Denmark rejects actions such as the blockade of the port and the closure of schools.", "opposes")
+    assert found == {
+        ("Denmark", "opposes", "blockade of the port", "asserted"),
+        ("Denmark", "opposes", "closure of schools", "asserted"),
+    }
+
+
+def test_relations_do_not_hold_that_somebody_agreed_who_is_only_asked_to() -> None:
+    found = relations("President Ilena Varo urged Denmark to agree to a truce.")
+    assert ("Ilena Varo", "calledFor", "agreement to truce", "asserted") in found
+    assert not [relation for relation in found if relation[1] == "agreedTo"]
+
+
+def test_relations_hold_both_members_of_a_pair_to_a_call() -> None:
+    found = relations("Denmark and Norway held talks in Vienna on the fishing quota.")
+    assert ("Denmark", "negotiatesWith", "Norway", "asserted") in found
+    assert ("talks", "heldAt", "Vienna", "asserted") in found
+    assert ("talks", "about", "fishing quota", "asserted") in found
+
+
+def test_relations_know_the_innermost_speaker() -> None:
+    found = extract('President Ilena Varo said that her envoy Tomas Brek had told reporters: "Denmark supports the plan."')
+    speakers = {r.speaker for r in found.relations if r.predicate == "supports"}
+    names = {entity.id: entity.name for entity in found.entities}
+    assert {names[speaker] for speaker in speakers if speaker} == {"Tomas Brek"}
+
+
+def test_relations_take_no_demand_from_a_question_or_an_aside() -> None:
+    assert (
+        relations('"Should Denmark leave the union?" a reporter asked. "I must say no," said Ilena Varo.', "calledFor") == set()
+    )
