@@ -2,7 +2,7 @@
 
 The words that give a role stand outside the expression, as TimeML has it: in "by Thursday" a deadline is "Thursday". A deadline is:
 
-- a wish for haste ("as soon as possible"), without a value;
+- haste ("as soon as possible"), without a value, where a deadline was just named or something "will" be done; else it is only a wish;
 - a time behind "by", "no later than", "due on", "in time for", unless the verb only tells the past or the time is over;
 - a time behind "before", "between now and" or "within", where the sentence holds a plan or a duty;
 - a time in front of "at the latest";
@@ -19,7 +19,7 @@ from kg.language.times.atoms import Atoms
 from kg.language.times.meanings import Haste, Length, Meaning, Offset, Range, Reference, Repeat
 from kg.language.times.phrases import Phrase
 from kg.language.times.scan import Scan
-from kg.language.times.tense import BEING, Clauses, head_of
+from kg.language.times.tense import BEING, CERTAIN, Clauses, head_of
 from kg.language.times.viewpoint import Direction
 from kg.records import TimeRole
 
@@ -47,7 +47,7 @@ def role_of(clauses: Clauses, phrase: Phrase, direction: Direction) -> Role:
     """Return the role of an expression."""
     match phrase.meaning:
         case Haste():
-            return Role("deadline", phrase.meaning)
+            return Role("deadline" if _is_promised(clauses, phrase) else "when", phrase.meaning)
         case Repeat():
             return Role("frequency", phrase.meaning)
         case Length():
@@ -67,6 +67,21 @@ def _of_point(clauses: Clauses, phrase: Phrase, direction: Direction) -> Role:
     return Role("since" if onward or _behind(scan, phrase, "since") is not None else "when", phrase.meaning)
 
 
+def _is_promised(clauses: Clauses, phrase: Phrase) -> bool:
+    """Return whether haste binds: its verb stands behind "will", or its sentence names a deadline before it."""
+    scan = clauses.scan
+    for index in range(phrase.first - 1, max(-1, phrase.first - 25), -1):
+        if scan.atoms.lower[index] in {".", "!", "?"}:
+            break
+        if scan.is_in("nouns", index):
+            return True
+    head = head_of(clauses, phrase)
+    if head is None:
+        return True
+    verb = next((above for above in head.ancestors if above.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and any(child.dep_ == "aux" and child.lower_ in CERTAIN for child in verb.children)
+
+
 def is_exclusive(scan: Scan, phrase: Phrase) -> bool:
     """Return whether the day of speaking itself cannot be meant ("by Sunday", said on a Sunday)."""
     return any(_behind(scan, phrase, name) is not None for name in ("by", "before", "before_now", "until"))
@@ -76,7 +91,7 @@ def outlook(scan: Scan, phrase: Phrase, role: Role, direction: Direction) -> Dir
     """Return where the verb looks, given the role: a deadline lies ahead of who sets it, and where no verb says otherwise."""
     if role.role != "deadline":
         return direction
-    if direction in {"present", "unknown"}:
+    if direction in {"present", "unknown"} or (direction == "past" and not role.firm and _is_obliging(scan, phrase)):
         return "future"
     was_set = any(scan.is_in("setting", index) for index in range(phrase.first - NEAR, phrase.end + NEAR))
     return "planned" if role.firm and direction == "past" and was_set else direction
@@ -106,7 +121,8 @@ def _is_bound(scan: Scan, phrase: Phrase, direction: Direction) -> bool:
     if isinstance(phrase.meaning, Reference):
         return False
     by = _behind(scan, phrase, "by")
-    if by is not None and not isinstance(phrase.meaning, Range) and (direction != "past" or phrase.first - by > 1):
+    ahead = direction != "past" or _is_obliging(scan, phrase)
+    if by is not None and not isinstance(phrase.meaning, Range) and (ahead or phrase.first - by > 1):
         return True
     before = _behind(scan, phrase, "before") is not None or _behind(scan, phrase, "before_now") is not None
     return before and (direction in {"future", "planned"} or _is_obliging(scan, phrase))

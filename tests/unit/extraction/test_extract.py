@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import textwrap
-from functools import cache
 
 import pytest
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.extraction.serialization import from_json, to_json
 from kg.records import Document, Extraction
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
-
-
-def extract(text: str, *, date: str = "2031-02-26") -> Extraction:
-    return extractor().extract(Document(id="test", text=text, date=datetime.date.fromisoformat(date)))
+from tests.readers import extract, extractor
 
 
 def names(found: Extraction) -> dict[str, str]:
@@ -241,3 +230,15 @@ def test_extract_gives_a_name_inside_another_as_well() -> None:
         ("Central Bank of Norway", "name"),
         ("Norway", "nominal"),
     } <= kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("They will sign the treaty as soon as possible.", "deadline"),
+        ("Our goal is to end the strike as soon as possible.", "when"),
+        ("The deadline is that we want this done as soon as possible.", "deadline"),
+    ],
+)
+def test_extract_takes_haste_for_a_deadline_only_where_it_binds(text: str, role: str) -> None:
+    assert [time.role for time in extract(text).times] == [role]

@@ -194,6 +194,8 @@ from tests.times import found, times
         ("You have until Friday to reply.", "Friday", "2025-11-28", "deadline"),
         ("She gave them until Friday.", "Friday", "2025-11-28", "deadline"),
         ("They must prepare for January 3.", "January 3", "2026-01-03", "deadline"),
+        ("They looked forward to the report by 1 December.", "1 December", "2025-12-01", "deadline"),
+        ("They left by 1 November.", "1 November", "2025-11-01", "when"),
         ("Let it end as soon as possible.", "as soon as possible", None, "deadline"),
         ("They will meet as soon as it is appropriate.", "as soon as it is appropriate", None, "deadline"),
         ("They will meet on Friday at the latest.", "Friday", "2025-11-28", "deadline"),
