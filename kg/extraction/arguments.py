@@ -15,6 +15,15 @@ PARTITIVES = frozenset(
     {"all", "both", "each", "either", "many", "most", "neither", "none", "one", "several", "some", "two", "three"}
 )
 ACTORS = frozenset({"Person", "Organization", "Country", "Group"})
+DOCUMENTS = frozenset(
+    (
+        "accord agreement convention deal decision document draft framework memorandum package pact plan proposal protocol resolution "
+        "text treaty"
+    ).split()
+)
+"""Nouns for what is agreed, signed or approved."""
+REACH = 120
+"""How many tokens back a pronoun may point."""
 PLACES = frozenset({"Country", "City", "Region", "Facility", "Place"})
 
 
@@ -55,6 +64,7 @@ class Arguments:
         self.entities: dict[str, Entity] = {entity.id: entity for entity in analysis.entities}
         self._time_starts = [time.start for time in analysis.times]
         self._statements = StatementIndex(statements)
+        self._documents = [token.i for token in self.doc if token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS]
 
     def entity(self, head: int) -> Entity | None:
         """Return the entity that a token is the head of a mention of."""
@@ -127,6 +137,11 @@ class Arguments:
     def speaker_of(self, span: Span) -> str | None:
         """Return who says the innermost statement that some words stand in."""
         return self._statements.speaker(span.start, span.end)
+
+    def last_document(self, head: int) -> int | None:
+        """Return the noun for a text that is agreed on ("deal", "plan") that stands last before a token, within reach of a pronoun."""
+        number = bisect_left(self._documents, head) - 1
+        return self._documents[number] if number >= 0 and head - self._documents[number] <= REACH else None
 
     def label(self, head: int) -> str:
         """Return a short label of what a token is the head of."""

@@ -71,6 +71,9 @@ def _forms(verb: Token) -> Iterator[str]:
     """Yield the lemma alone and with what goes with it: "set", "set aside"; "call", "call for"; "remain", "remain open"."""
     lemma = f"be {verb.lemma_.lower()}" if verb.pos_ in {"ADJ", "NOUN"} else verb.lemma_.lower()
     yield lemma
+    for child in verb.children:
+        if child.dep_ in {*OBJECTS, "nsubj:pass", "nsubjpass"} and child.pos_ == "NOUN":
+            yield f"{lemma} {child.lemma_.lower()}"
     for child in verb.rights:
         if child.pos_ == "ADJ" and child.dep_ in {"xcomp", "acomp", "advmod", "obj"}:
             yield f"{lemma} {child.lower_}"

@@ -126,9 +126,31 @@ def frame_ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tup
         if not rest or set(rest) <= set(first):
             return first[:1], first[1:]
         return first, rest
+    if frame.type.relation == "requiresApprovalOf":
+        return _approvers(frame, arguments), _approved(frame, arguments)
     heads = [head for head in frame.fill(frame.type.to) if _counts(head, frame, arguments)]
     rest = tuple(dict.fromkeys(other for head in heads for other in _objects(head, arguments)))
     return first, rest
+
+
+def _approvers(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
+    """Return whose approval is needed: actors, or the words for a body that the text names nowhere ("both parliaments")."""
+    heads = frame.fill(frame.type.from_)
+    named = _sources(frame, arguments)
+    return named or tuple(arguments.label(head) for head in heads if names_something(arguments.doc[head]))
+
+
+def _approved(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
+    """Return what needs the approval; "it" and "this" stand for the agreement told of last."""
+    labels = []
+    for head in frame.fill(frame.type.to):
+        token = arguments.doc[head]
+        if token.pos_ in {"PRON", "DET"}:
+            before = arguments.last_document(head)
+            token = arguments.doc[before] if before is not None else token
+        if token.pos_ not in {"PRON", "DET"} and arguments.entity(token.i) is None:
+            labels.append(arguments.label(token.i))
+    return tuple(dict.fromkeys(labels))
 
 
 def _sources(frame: Frame, arguments: Arguments) -> tuple[str, ...]:

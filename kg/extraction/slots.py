@@ -1,10 +1,10 @@
 """Find the arguments of a predicate in its parse: who does it, to what, with whom, about what.
 
 In: the token of a verb or an event noun. Out: the head tokens of its arguments by slot name: subject, object, clause ("to meet"), that
-("that they met"), purpose (a clause behind "to" that tells what for), or a preposition ("with"); of a noun also owner (X's), self,
-involving, governor (what it hangs on), theme (what the verb around it is done to) and said (what a copula says of it).
-A relative pronoun stands for the noun before its clause, a clause that lacks its object for the noun it describes, a coordinated verb
-shares what it lacks.
+("that they met"), purpose (a clause behind "to" that tells what for), a preposition ("with"), or the phrase of an argument ("object
+of": need the consent OF X); of a noun also owner (X's), self, involving, about ("related to", "focused on"), governor (what it hangs
+on), theme (what the verb around it is done to) and said (what a copula says of it). A relative pronoun stands for the noun before its
+clause, a clause that lacks its object for the noun it describes, a coordinated verb shares what it lacks.
 Limits: arguments lie in the predicate's sentence.
 """
 
@@ -31,8 +31,15 @@ MEASURES = frozenset({"cycle", "day", "hour", "month", "number", "round", "serie
 """Nouns that measure out what stands behind their "of": "a round of talks" tells of talks."""
 COMPANY = frozenset({"with", "between", "among"})
 """Prepositions whose phrase belongs to the predicate, though the parse may hang it on a noun between: "talks in Geneva WITH Russia"."""
-CONCERNING = frozenset({"concern", "include", "involve", "regard", "relate"})
-"""Participles whose object is what a noun is about: "talks INVOLVING three parties"."""
+INVOLVING = frozenset({"include", "involve"})
+"""Participles whose object takes part: "talks INVOLVING three parties"."""
+CONCERNING = frozenset(
+    (
+        "addressing aimed centered centred concerned concerning covering dealing dedicated devoted focused focusing focussed "
+        "pertaining regarding related relating"
+    ).split()
+)
+"""Participles whose phrase is what a noun is about: "talks RELATED to the border"."""
 
 
 def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
@@ -56,10 +63,7 @@ def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
                     _fill(slots, child.lower_, noun)
     if "object" not in slots and "clause" not in slots and "that" not in slots:
         _fill_missing(slots, verb)
-    for head in [*slots.get("object", [])]:
-        for child in verb.doc[head].children:
-            if child.dep_ == "nmod" and preposition_of(child) in {"with", "about", "on", "against"}:
-                _fill(slots, preposition_of(child) or "", child)
+    _fill_nested(slots, verb)
     return {name: tuple(dict.fromkeys(heads)) for name, heads in slots.items()}
 
 
@@ -78,6 +82,19 @@ def _fill_voice(slots: dict[str, list[int]], verb: Token) -> None:
         subject = subject_of(verb)
     if subject is not None:
         _fill(slots, "subject", subject)
+
+
+def _fill_nested(slots: dict[str, list[int]], verb: Token) -> None:
+    """Fill "object of", "to by" and the like: the phrases of an argument's noun; some belong as well to the verb ("hold talks WITH")."""
+    for name, heads in list(slots.items()):
+        for head in heads if name != "subject" else ():
+            for child in verb.doc[head].children:
+                preposition = preposition_of(child) if child.dep_ == "nmod" else None
+                if preposition is None:
+                    continue
+                _fill(slots, f"{name} {preposition}", child)
+                if name == "object" and preposition in {"with", "about", "on", "against"}:
+                    _fill(slots, preposition, child)
 
 
 def _has_subject(verb: Token) -> bool:
@@ -150,10 +167,10 @@ def noun_slots(noun: Token, support: Token | None) -> dict[str, tuple[int, ...]]
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     _fill(slots, child.lower_, inner)
+        elif child.lower_ in CONCERNING and child.dep_ in {"acl", "amod"} and child.i > noun.i:
+            _fill_concerning(slots, child)
         elif child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"}:
-            for name, heads in verb_slots(child).items():
-                if name not in {"subject", "object"} or child.lemma_.lower() in CONCERNING:
-                    slots.setdefault("involving" if name == "object" else name, []).extend(heads)
+            _fill_participle(slots, child)
         elif child.dep_ == "acl":
             slots.setdefault("clause", []).extend(clauses(child))
     if support is not None:
@@ -171,6 +188,23 @@ def noun_slots(noun: Token, support: Token | None) -> dict[str, tuple[int, ...]]
 def is_copular(token: Token) -> bool:
     """Tell whether a token is what a copula says of its subject: "these are POINTS", "the question is OPEN"."""
     return any(child.dep_ == "cop" for child in token.children)
+
+
+def _fill_concerning(slots: dict[str, list[int]], participle: Token) -> None:
+    """Fill what a participle or adjective says that its noun is about: "talks RELATED to the border", "talks FOCUSED on trade"."""
+    for child in participle.rights:
+        if child.dep_ in OBJECTS or child.dep_.startswith(("obl", "nmod")):
+            _fill(slots, "about", child)
+
+
+def _fill_participle(slots: dict[str, list[int]], verb: Token) -> None:
+    """Fill what a participle says of its noun: "talks HELD in Oslo", "talks INVOLVING Norland"."""
+    lemma = verb.lemma_.lower()
+    for name, heads in verb_slots(verb).items():
+        if name == "object" and lemma in INVOLVING:
+            slots.setdefault("involving", []).extend(heads)
+        elif name not in {"subject", "object"}:
+            slots.setdefault(name, []).extend(heads)
 
 
 def theme_of(noun: Token) -> Token | None:

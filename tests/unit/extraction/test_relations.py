@@ -57,3 +57,23 @@ def test_relations_take_no_demand_from_a_question_or_an_aside() -> None:
     assert (
         relations('"Should Denmark leave the union?" a reporter asked. "I must say no," said Ilena Varo.', "calledFor") == set()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The deal still needs the consent of parliament.", ("deal", "parliament")),
+        ("The plan is subject to approval by the cabinet.", ("plan", "cabinet")),
+        ("The accord must be ratified by Denmark.", ("accord", "Denmark")),
+        ("The ministers read the draft treaty. It must be signed by Denmark.", ("draft treaty", "Denmark")),
+    ],
+)
+def test_relations_hold_whose_approval_is_needed(text: str, expected: tuple[str, str]) -> None:
+    found = relations(text, "requiresApprovalOf")
+    assert (expected[0], "requiresApprovalOf", expected[1], "asserted") in found
+
+
+def test_relations_hold_what_talks_are_related_to() -> None:
+    assert ("negotiations", "about", "border conflict", "asserted") in relations(
+        "There were negotiations related to the border conflict."
+    )
