@@ -80,7 +80,8 @@ def _forms(verb: Token) -> Iterator[str]:
     particles = [
         child
         for child in verb.children
-        if child.dep_ in {"compound:prt", "prt"} or (child.dep_ == "advmod" and child.lower_ in {"aside", "off", "apart"})
+        if child.dep_ in {"compound:prt", "prt"}
+        or (child.dep_ == "advmod" and child.lower_ in {"aside", "off", "apart", "forward"})
     ]
     prepositions = [
         preposition_of(child) for child in verb.children if child.dep_.startswith("obl") or child.dep_ in {"nmod", "advcl", "dep"}

@@ -32,6 +32,8 @@ class FrameType:
     meeting: MeetingType | None = None
     issue: IssueStatus | None = None
     matter: tuple[str, ...] = ()
+    strength: float = 0.7
+    issue_when: tuple[Modality, ...] = ()
     necessary: bool = False
     modality: Modality | None = None
     requires: tuple[str, ...] = ()
