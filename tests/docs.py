@@ -22,13 +22,15 @@ def a_doc(*rows: str, entities: tuple[tuple[int, int, str], ...] = ()) -> Doc:
         pos.append(part)
         deps.append("ROOT" if head == "0" else dependency)
         heads.append(number if head == "0" else int(head) - 1)
-    tags = [_tag(part, word) for part, word in zip(pos, words, strict=True)]
+    tags = [_tag(part, word, lemma) for part, word, lemma in zip(pos, words, lemmas, strict=True)]
     doc = Doc(_VOCAB, words=words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=heads)
     doc.set_ents([Span(doc, start, end, label=label) for start, end, label in entities])
     return doc
 
 
-def _tag(part: str, word: str) -> str:
+def _tag(part: str, word: str, lemma: str) -> str:
     if part == "VERB":
+        if word in {lemma, f"{lemma}s"}:
+            return "VB" if word == lemma else "VBZ"
         return "VBG" if word.endswith("ing") else "VBN" if word.endswith("en") else "VBD"
     return {"PROPN": "NNP", "NOUN": "NNS" if word.endswith("s") else "NN", "ADJ": "JJ", "PRON": "PRP"}.get(part, "XX")

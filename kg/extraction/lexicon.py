@@ -42,24 +42,55 @@ class FrameType:
 
 
 @checked(frozen=True, kw_only=True, config={"extra": "forbid"})
+class Signature:
+    """What a word makes of the clause or event that hangs on it; the fields are explained in the file's table of modality."""
+
+    id: str
+    affirmed: Modality
+    negated: Modality
+    projects: frozenset[Modality] = frozenset()
+    verbs: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+SignaturePart = Literal["verb", "adjective", "noun", "subject"]
+
+
+@checked(frozen=True, kw_only=True, config={"extra": "forbid"})
 class ModalWords:
     """The words that decide modality, by what they do."""
 
     negating_adverbs: frozenset[str]
-    negating_verbs: frozenset[str]
-    planning_verbs: frozenset[str]
-    desiring_verbs: frozenset[str]
-    doubting_verbs: frozenset[str]
+    negating_words: frozenset[str]
+    negating_marks: frozenset[str]
+    negating_phrases: frozenset[str]
+    negating_adjectives: frozenset[str]
+    not_alone: frozenset[str]
     planning_modals: frozenset[str]
     possible_modals: frozenset[str]
     desired_modals: frozenset[str]
+    possible_adverbs: frozenset[str]
+    desired_adverbs: frozenset[str]
+    future_adverbs: frozenset[str]
+    lasting_adverbs: frozenset[str]
+    conditional_marks: frozenset[str]
+    limiting_marks: frozenset[str]
+    conditional_phrases: frozenset[str]
+    conditional_prepositions: frozenset[str]
+    performed_verbs: frozenset[str]
+    granting_verbs: frozenset[str]
+    whether_marks: frozenset[str]
+    temporal_marks: frozenset[str]
     planning_adjectives: frozenset[str]
     possible_adjectives: frozenset[str]
-    possible_adverbs: frozenset[str]
-    desiring_nouns: frozenset[str]
-    possible_nouns: frozenset[str]
-    conditional_marks: frozenset[str]
     support_verbs: frozenset[str]
+    signatures: Mapping[tuple[SignaturePart, str], Signature] = field(default_factory=dict)
+
+    def signature(self, part: SignaturePart, form: str) -> Signature | None:
+        """Return what a word makes of its complements; None for one that the lexicon does not have."""
+        return self.signatures.get((part, form))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +124,36 @@ def parse_frames(text: str, *, name: str) -> FrameLexicon:
             index["verb", verb].append(frame)
         for noun in frame.nouns:
             index["noun", noun].append(frame)
+    modality = _modal_words(data.get("modality", {}), name=name)
+    return FrameLexicon(modality=modality, frames={key: tuple(frames) for key, frames in index.items()})
+
+
+def _modal_words(table: Mapping[str, object], *, name: str) -> ModalWords:
+    fields = dict(table)
     try:
-        modality = TypeAdapter(ModalWords).validate_python(data.get("modality", {}))
+        signatures = TypeAdapter(tuple[Signature, ...]).validate_python(fields.pop("signature", ()))
+        return TypeAdapter(ModalWords).validate_python({**fields, "signatures": _by_form(signatures, name=name)})
     except ValidationError as error:
         raise LexiconError(f"{name}: [modality] {_reason(error)}") from error
-    return FrameLexicon(modality=modality, frames={key: tuple(frames) for key, frames in index.items()})
+
+
+def _by_form(signatures: Sequence[Signature], *, name: str) -> dict[tuple[SignaturePart, str], Signature]:
+    index: dict[tuple[SignaturePart, str], Signature] = {}
+    for signature in signatures:
+        parts: dict[SignaturePart, tuple[str, ...]] = {
+            "verb": signature.verbs,
+            "adjective": signature.adjectives,
+            "noun": signature.nouns,
+            "subject": signature.subjects,
+        }
+        for part, forms in parts.items():
+            for form in forms:
+                other = index.setdefault((part, form), signature)
+                if other is not signature:
+                    raise LexiconError(
+                        f"{name}: [modality] the {part} {form!r} stands under {other.id!r} and {signature.id!r}. Leave it in one of them."
+                    )
+    return index
 
 
 def _frame(table: Mapping[str, object], *, name: str, number: int) -> FrameType:

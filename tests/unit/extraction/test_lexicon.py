@@ -27,6 +27,12 @@ def test_load_frames_finds_a_predicate_by_lemma_and_part_of_speech() -> None:
         ('[[frame]]\nid = "x"\nverbs = ["y"]\nmeaning = "z"\n', "frame 'x': meaning"),
         ('[[frame]]\nid = "x"\n', "frame 'x' has neither verbs nor nouns"),
         ('[[frame]]\nid = "x"\nverbs = ["y"]\n', r"\[modality\]"),
+        ('[[modality.signature]]\nid = "x"\naffirmed = "sure"\nnegated = "negated"\n', r"\[modality\] 0.affirmed"),
+        (
+            '[[modality.signature]]\nid = "x"\naffirmed = "asserted"\nnegated = "negated"\nverbs = ["go"]\n'
+            '[[modality.signature]]\nid = "y"\naffirmed = "negated"\nnegated = "asserted"\nverbs = ["go"]\n',
+            "the verb 'go' stands under 'x' and 'y'. Leave it in one of them",
+        ),
     ],
 )
 def test_parse_frames_names_frame_and_field_of_a_fault(text: str, message: str) -> None:

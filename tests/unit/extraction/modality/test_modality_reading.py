@@ -86,3 +86,38 @@ def test_is_necessary_sees_have_to_and_must() -> None:
     must = a_doc(f"{SUBJECT} 3", "must must AUX aux 3", "agree agree VERB ROOT 0")
     plain = a_doc(f"{SUBJECT} 2", "agreed agree VERB ROOT 0")
     assert [is_necessary(have[3]), is_necessary(must[2]), is_necessary(plain[1])] == [True, True, False]
+
+
+def test_modality_of_composes_from_the_inside_out() -> None:
+    """ ""Varo did not deny that Brek met": each operator works on what stands inside it."""
+    doc = a_doc(
+        f"{SUBJECT} 4",
+        "did do AUX aux 4",
+        "not not PART advmod 4",
+        "deny deny VERB ROOT 0",
+        "that that SCONJ mark 7",
+        "Brek Brek PROPN nsubj 7",
+        "met meet VERB ccomp 4",
+    )
+    assert [modality_of(doc[i], load_frames().modality) for i in (3, 6)] == ["negated", "possible"]
+
+
+def test_modality_of_ends_in_a_thousand_clauses() -> None:
+    """Of a chain of clauses only the nearest count: a denial at its far end no longer reaches the predicate."""
+    rows = [f"{SUBJECT} 3", "not not PART advmod 3", "began begin VERB ROOT 0"]
+    rows += [f"start start VERB xcomp {number + 3}" for number in range(1000)]
+    doc = a_doc(*rows)
+    assert [modality_of(doc[i], load_frames().modality) for i in (2, 3, 9, len(doc) - 1)] == [
+        "negated",
+        "negated",
+        "negated",
+        "asserted",
+    ]
+
+
+def test_modality_of_ends_in_a_thousand_conjuncts() -> None:
+    """The first ones stand under the auxiliary that all share."""
+    rows = [f"{SUBJECT} 3", "will will AUX aux 3", "meet meet VERB ROOT 0"]
+    rows += [f"meet meet VERB conj {number + 3}" for number in range(1000)]
+    doc = a_doc(*rows)
+    assert {modality_of(token, load_frames().modality) for token in doc[3:9]} == {"planned"}
