@@ -13,6 +13,7 @@ from kg.language.chains.ranker import load_ranker
 from kg.training.annotated import extract_public, facets, score_public, score_statements, statements
 from kg.training.measure_attribution import measure_statements
 from kg.training.measure_coreference import MEASURED_GENRES, measure_coreference
+from kg.training.measure_factuality import FactualityScore, measure_events, measure_uds
 from kg.training.measure_links import measure_links
 from kg.training.measure_syntax import SyntaxScore, measure_syntax
 from kg.training.measure_times import annotated_part
@@ -35,6 +36,7 @@ def figures(extractor: Extractor, *, corpora: Path, gold: Path) -> Iterator[Figu
     yield from syntax_figures(extractor, corpora)
     yield from public_figures(extractor, gold, corpora)
     yield from coreference_figures(extractor, corpora)
+    yield from factuality_figures(extractor, corpora)
     yield from statement_figures(extractor, gold, corpora)
     yield speed_figure(extractor, gold)
 
@@ -88,6 +90,20 @@ def coreference_figures(extractor: Extractor, corpora: Path) -> Iterator[Figure]
     for genre in (*sorted(MEASURED_GENRES), "measured", "all"):
         corpus = f"OntoGUM dev, {', '.join(sorted(MEASURED_GENRES)) if genre == 'measured' else genre}"
         yield Figure("coreference", corpus, "CoNLL F1", _three(counts[genre].conll), beside.get(genre, ""))
+
+
+def factuality_figures(extractor: Extractor, corpora: Path) -> Iterator[Figure]:
+    """Yield how well facts are told from what is not asserted, and what is denied from the rest."""
+    uds = measure_uds(extractor.nlp, extractor.lexicon, corpora)
+    events = measure_events(extractor.nlp, extractor.lexicon, corpora)
+    yield from _factuality(uds, "UDS over EWT dev, own parse")
+    yield from _factuality(events, "MEANTIME events, own parse")
+    yield Figure("denied", "MEANTIME events, own parse", "F1", _three(events.negated), "all asserted: 0.000")
+
+
+def _factuality(score: FactualityScore, corpus: str) -> Iterator[Figure]:
+    yield Figure("fact or not", corpus, "agreement", _three(score.agreement), f"all asserted: {_three(score.facts)}")
+    yield Figure("no fact", corpus, "F1", _three(score.not_facts), "all asserted: 0.000")
 
 
 def statement_figures(extractor: Extractor, gold: Path, corpora: Path) -> Iterator[Figure]:
