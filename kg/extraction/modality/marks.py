@@ -89,9 +89,9 @@ def _is_not_only(adverb: Token, words: ModalWords) -> bool:
 
 
 def _until(verb: Token) -> Token | None:
-    """Return what a denial ends with: "not UNTIL Monday", "not until they leave"."""
-    for child in verb.rights:
-        if child.dep_.startswith("obl") and preposition_of(child) in {"until", "till"}:
+    """Return what a denial ends with: "not UNTIL Monday", "not until they leave", "until they leave, no one will"."""
+    for child in verb.children:
+        if child.dep_.startswith("obl") and child.i > verb.i and preposition_of(child) in {"until", "till"}:
             return child
         if child.dep_ == "advcl" and marks_of(child) & {"until", "till", "unless"}:
             return child
