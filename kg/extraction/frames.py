@@ -136,6 +136,7 @@ def support_of(noun: Token, lexicon: FrameLexicon) -> Token | None:
             )
         return governor if governor.lemma_.lower() in lexicon.modality.support_verbs else None
     for child in noun.children:
-        if child.dep_ in {"acl", "acl:relcl", "relcl"} and child.lemma_.lower() in lexicon.modality.support_verbs:
+        bare = child.dep_ == "acl" and child.tag_ == "VB"  # "an agreement TO HOLD talks"
+        if not bare and child.dep_ in {"acl", "acl:relcl", "relcl"} and child.lemma_.lower() in lexicon.modality.support_verbs:
             return child
     return None

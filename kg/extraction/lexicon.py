@@ -80,6 +80,7 @@ class ModalWords:
     conditional_phrases: frozenset[str]
     conditional_prepositions: frozenset[str]
     performed_verbs: frozenset[str]
+    own_view_verbs: frozenset[str]
     granting_verbs: frozenset[str]
     whether_marks: frozenset[str]
     temporal_marks: frozenset[str]

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extraction.lexicon import ModalWords, Signature
 from kg.extraction.modality.conditions import marks_of
 from kg.extraction.modality.links import AHEAD, BESIDE, OPEN, PURPOSE, TOLD, Kind, Link, signature_of
-from kg.extraction.modality.marks import WH_TAGS
+from kg.extraction.modality.marks import WH_TAGS, is_own_view
 from kg.extraction.modality.tense import AUXILIARIES, auxiliaries, is_infinitive, is_present
 from kg.language.syntax import OBJECTS, PASSIVE_SUBJECTS
 
@@ -22,7 +22,7 @@ def clause_link(verb: Token, words: ModalWords) -> Link | None:
     governor, kind = verb.head, kind_of(verb)
     if governor.i == verb.i:
         return None
-    own = signature_of(governor, verb, kind, words)
+    own = OPEN if is_own_view(governor, words) else signature_of(governor, verb, kind, words)
     match verb.dep_:
         case "xcomp":
             return Link(governor, own or OPEN)
@@ -30,6 +30,8 @@ def clause_link(verb: Token, words: ModalWords) -> Link | None:
             return None  # "asked why they met": they met
         case "ccomp" | "csubj" | "csubj:pass":
             return Link(governor, own or (OPEN if kind == "to" else BESIDE if kind == "ing" else TOLD))
+        case "acl" if kind == "np":
+            return None  # "talks PLANNED for May"
         case "acl":
             if kind == "to" and governor.pos_ == "PROPN":
                 return None  # "MINISTER to visit": a headline
@@ -79,7 +81,9 @@ def kind_of(verb: Token) -> Kind:
     finite = verb.tag_ in FINITE_TAGS or any(c.tag_ in {*FINITE_TAGS, "MD"} for c in auxiliaries(verb))
     if not finite and (verb.tag_ == "VBG" or any(child.tag_ == "VBG" for child in auxiliaries(verb))):
         return "ing"
-    return "that" if finite or verb.dep_ in {"ccomp", "acl", "csubj"} else "to" if verb.tag_ == "VB" else "np"
+    if finite or verb.dep_ in {"ccomp", "csubj"}:
+        return "that"
+    return "to" if verb.tag_ == "VB" else "np"
 
 
 def shares_auxiliaries(verb: Token) -> bool:

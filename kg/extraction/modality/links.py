@@ -73,8 +73,8 @@ def _forms(governor: Token, complement: Token, kind: Kind) -> Iterator[str]:
     ]
     if kind == "to":  # "called ON them to meet"
         particles += [p for child in governor.rights if child.dep_.startswith("obl") and (p := preposition_of(child)) is not None]
-    ends = [f" {preposition}", f" {kind}"] if preposition is not None else [f" {kind}"]
     bare = not (kind == "np" and preposition is not None and governor.pos_ in {"VERB", "AUX", "ADJ"})
+    ends = ([f" {preposition}"] if preposition is not None else []) + ([f" {kind}"] if bare else [])
     for base in bases:
         for particle in particles:
             yield from (f"{base} {particle}{end}" for end in ends)

@@ -79,8 +79,21 @@ def is_performed(verb: Token, words: ModalWords) -> bool:
     wish = words.signature("verb", speaker.lemma_.lower())
     if speaker.i != verb.i and (wish is None or wish.affirmed != "desired"):
         return False
-    subject = next((child for child in speaker.lefts if child.dep_ in SUBJECTS), None)
-    return subject is not None and subject.lower_ in {"i", "we"} and not is_past(speaker) and not is_negated(speaker, words)
+    polite = any(child.lower_ in {"would", "'d", "’d"} for child in auxiliaries(speaker))
+    return (
+        (_is_first_person(speaker) or (polite and speaker.i != verb.i))
+        and not is_past(speaker)
+        and not is_negated(speaker, words)
+    )
+
+
+def is_own_view(verb: Token, words: ModalWords) -> bool:
+    """Tell whether a verb only marks what follows as the speaker's view: "I THINK we have made progress"."""
+    return verb.lemma_.lower() in words.own_view_verbs and _is_first_person(verb) and not is_past(verb)
+
+
+def _is_first_person(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS and child.lower_ in {"i", "we"} for child in verb.lefts)
 
 
 def _is_not_only(adverb: Token, words: ModalWords) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extraction.lexicon import ModalWords
+from kg.extraction.lexicon import ModalWords, Signature
 from kg.extraction.modality.conditions import is_conditional_phrase
 from kg.extraction.modality.links import KNOWN, OPEN, UNSURE, Link, signature_of, subject_signature
 from kg.extraction.modality.marks import clause_modality, has_no
@@ -36,6 +36,11 @@ def noun_modality(noun: Token, words: ModalWords) -> Modality:
     return next((value for child in noun.rights if (value := _of_clause(child, words)) != "asserted"), "asserted")
 
 
+def _raises(verb: Token) -> bool:
+    """Tell whether a verb speaks of what its subject does or is: "the order is believed TO BE large" tells of an order."""
+    return is_passive(verb) and any(child.dep_ == "xcomp" for child in verb.children)
+
+
 def _modifiers(noun: Token) -> Iterator[Token]:
     return (child for child in noun.lefts if child.dep_ in {"amod", "det", "compound", "advmod"})
 
@@ -46,10 +51,12 @@ def _of_clause(verb: Token, words: ModalWords) -> Modality:
         return "asserted"
     if verb.dep_ == "acl" and is_infinitive(verb):
         return "planned" if is_passive(verb) else "asserted"
-    if verb.tag_ != "VBN":
+    if verb.tag_ != "VBN" or _raises(verb):
         return "asserted"
     signature = signature_of(verb, verb.head, "np", words)
-    return under(signature, clause_modality(verb, words), "asserted") if signature is not None else "asserted"
+    if signature is None or is_answered(verb.head, signature, words):
+        return "asserted"
+    return under(signature, clause_modality(verb, words), "asserted")
 
 
 def is_definite(noun: Token) -> bool:
@@ -59,10 +66,15 @@ def is_definite(noun: Token) -> bool:
     return any((c.dep_ == "det" and c.lower_ in POINTING) or c.dep_ in {"nmod:poss", "poss"} for c in noun.lefts)
 
 
-def is_answered(noun: Token, link: Link, words: ModalWords) -> bool:
+def is_answered(noun: Token, signature: Signature, words: ModalWords) -> bool:
     """Tell whether a noun names what was said, and what is refused is that: "declined the INVITATION"; it was made all the same."""
     own = words.signature("noun", noun.lemma_.lower())
-    return link.signature.affirmed == "negated" and own is not None and own.affirmed in {"desired", "possible"}
+    return (
+        signature.affirmed == "negated"
+        and signature.negated == "possible"
+        and own is not None
+        and own.affirmed in {"desired", "possible"}
+    )
 
 
 def noun_link(noun: Token, words: ModalWords) -> Link | None:
@@ -80,8 +92,12 @@ def noun_link(noun: Token, words: ModalWords) -> Link | None:
         return None
     signature = signature_of(governor, noun, "np", words)
     if signature is not None:
-        return Link(governor, signature)
+        return Link(governor, KNOWN if _raises(governor) and is_definite(noun) else signature)
     if not verbal:
         return None
-    near = noun.dep_ in {*OBJECTS, *PASSIVE_SUBJECTS} or preposition_of(noun) in {"in", "to", "into", "at"}
-    return Link(governor, OPEN) if near and not is_definite(noun) else Link(governor, KNOWN)
+    if is_definite(noun):
+        return Link(governor, KNOWN)
+    preposition = preposition_of(noun)
+    if noun.dep_ in {*OBJECTS, *PASSIVE_SUBJECTS} or preposition in {"in", "to", "into", "at"}:
+        return Link(governor, OPEN)
+    return Link(governor, UNSURE if preposition in {"through", "by", "with", "via", "for", "from", "on"} else KNOWN)

@@ -15,7 +15,7 @@ from kg.extraction.modality.conditions import is_marked_condition
 from kg.extraction.modality.links import KNOWN, OPEN, SHARED, Link
 from kg.extraction.modality.marks import clause_modality, has_no, is_performed
 from kg.extraction.modality.nouns import is_answered, noun_link, noun_modality
-from kg.extraction.modality.tense import is_clause, is_infinitive
+from kg.extraction.modality.tense import AUXILIARIES, is_clause, is_infinitive
 from kg.extraction.modality.values import under
 from kg.records import Modality
 
@@ -25,12 +25,12 @@ DEPTH = 12
 def modality_of(predicate: Token, words: ModalWords, *, support: Token | None = None) -> Modality:
     """Return the modality of a verb, of an adjective or noun with its copula, or of an event noun with or without its light verb."""
     steps: list[tuple[Token, Modality, Link]] = []
-    token = predicate
+    token = predicate = predicate.head if predicate.dep_ in AUXILIARIES else predicate
     if support is not None:
         steps.append((predicate, noun_modality(predicate, words), Link(support, OPEN)))
         token = support
     link = _link(token, words)
-    if link is not None and not is_clause(token) and is_answered(token, link, words):
+    if link is not None and not is_clause(token) and is_answered(token, link.signature, words):
         link = Link(link.governor, KNOWN)
     while link is not None and len(steps) < DEPTH:
         steps.append((token, _own(token, words), link))

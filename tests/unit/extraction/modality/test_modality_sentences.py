@@ -74,6 +74,18 @@ def read(marked: str) -> Modality:
         "He said he was pleased that they had *met.",
         "He apologised for *bombing the port.",
         "Foreign ministers *meet in Tarn",
+        "I think that they *met.",
+        "I can tell you that they *met.",
+        "Varland's *request was rejected.",
+        "The *topics were set aside.",
+        "The attack was *claimed by the rebels.",
+        "They agreed on the implementation of the *treaty.",
+        "Varland suspended the *talks.",
+        "By *withdrawing its troops, Brekia kept its word.",
+        "It was agreed that the truce *holds.",
+        "The two Ministers, who *met in Tarn, agreed.",
+        "The *order, which is believed to be large, was signed.",
+        "The Ministry would like to *thank the mediators.",
     ],
 )
 def test_modality_of_facts(sentence: str) -> None:
@@ -152,6 +164,16 @@ def test_modality_of_facts(sentence: str) -> None:
         "They pledged not to *use force.",
         "They agreed not to *attack each other.",
         "They promised to stop *attacking each other.",
+        "I do not think that they *met.",
+        "He returned without an *agreement.",
+        "Varland prevented the *attack.",
+        "The invitation to *visit Tarn was declined.",
+        "The two sides should refrain from *threats and talk.",
+        "The sides were nowhere near *signing the treaty.",
+        "Far from *withdrawing, Brekia sent more troops.",
+        "Rather than *withdraw, Brekia sent more troops.",
+        "Monitors were never *deployed.",
+        "The two Ministers, who have not *met since May, disagree.",
     ],
 )
 def test_modality_of_denied(sentence: str) -> None:
@@ -203,6 +225,13 @@ def test_modality_of_denied(sentence: str) -> None:
         "We are committed to *achieving peace.",
         "They pledged to *refrain from force.",
         "Prime Minister to *visit Tarn",
+        "The agreement to hold *talks was signed.",
+        "The invitation to *visit Tarn was accepted.",
+        "The envoy is on the verge of *signing the treaty.",
+        "Monitors would be *deployed within a week, he said.",
+        "It was agreed that a commission would be *established.",
+        "It was decided to *establish a commission.",
+        "The summit will *be the first of its kind.",
     ],
 )
 def test_modality_of_plans(sentence: str) -> None:
@@ -234,6 +263,7 @@ def test_modality_of_plans(sentence: str) -> None:
         "Subject to approval, the troops will *leave.",
         "Sanctions will be *lifted on condition that the troops leave.",
         "Sanctions will not be *lifted unless the troops leave.",
+        "Until they leave, there will be no *talks.",
     ],
 )
 def test_modality_of_conditions(sentence: str) -> None:
@@ -279,6 +309,10 @@ def test_modality_of_conditions(sentence: str) -> None:
         "He warned that Varland could *retaliate.",
         "Varland is considering *recalling its ambassador.",
         "Varland may have been trying to *provoke Brekia.",
+        "He thinks that they *met.",
+        "A *deal is close.",
+        "Varland is suspected of *arming the rebels.",
+        "There is a risk of *escalation.",
     ],
 )
 def test_modality_of_possibilities(sentence: str) -> None:
@@ -323,6 +357,9 @@ def test_modality_of_possibilities(sentence: str) -> None:
         "We encourage both sides to *return to the table.",
         "We are committed to peace and want to *see it.",
         "The Council urged them to stop and *talk.",
+        "The urgency of *holding talks is clear.",
+        "Varland urged Brekia to settle the matter through *negotiations.",
+        "It was proposed that a commission be *established.",
     ],
 )
 def test_modality_of_wishes(sentence: str) -> None:
