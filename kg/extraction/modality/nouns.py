@@ -91,6 +91,8 @@ def noun_link(noun: Token, words: ModalWords) -> Link | None:
     if noun.dep_ not in {*OBJECTS, *PASSIVE_SUBJECTS, "iobj", "pobj", "nmod"} and not noun.dep_.startswith("obl"):
         return None
     signature = signature_of(governor, noun, "np", words)
+    if signature is not None and verbal and "negated" in signature.projects and not is_definite(noun):
+        signature = None  # "did not discuss the talks" takes them for granted, "did not discuss talks" does not
     if signature is not None:
         return Link(governor, KNOWN if _raises(governor) and is_definite(noun) else signature)
     if not verbal:
