@@ -245,7 +245,7 @@ def build(
 
 def _count(counts: dict[str, int], extraction: Extraction) -> None:
     counts["documents"] = counts.get("documents", 0) + 1
-    for facet in ("entities", "statements", "meetings", "issues", "times", "events", "relations"):
+    for facet in ("entities", "statements", "meetings", "issues", "negotiations", "proposals", "times", "events", "relations"):
         counts[facet] = counts.get(facet, 0) + len(getattr(extraction, facet))
 
 
@@ -299,7 +299,7 @@ def show(
     """
     from kg import tables
     from kg.graph.find import resolve_entity
-    from kg.graph.lookup import get_entity, meetings_of, relations_of, statements_of
+    from kg.graph.lookup import get_entity, meetings_of, negotiations_of, relations_of, statements_of
 
     settings = _settings(store=store, base=base)
     with _store(settings) as opened:
@@ -308,6 +308,7 @@ def show(
         found = (
             tables.statements(statements_of(opened, iri)),
             tables.meetings(meetings_of(opened, iri)),
+            tables.negotiations(negotiations_of(opened, iri)),
             tables.relations(relations_of(opened, iri)),
         )
         for table in found:

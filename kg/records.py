@@ -16,6 +16,10 @@ MentionKind = Literal["name", "nominal", "pronoun"]
 Modality = Literal["asserted", "planned", "conditional", "possible", "desired", "negated"]
 MeetingType = Literal["meeting", "call", "visit", "talks", "summit", "press"]
 IssueStatus = Literal["open", "agreed", "deferred", "separate-track", "progress", "rejected", "unspecified"]
+ProposalKind = Literal[
+    "proposal", "plan", "draft", "framework", "agreement", "treaty", "resolution", "roadmap", "list", "document"
+]
+ProposalStatus = Literal["proposed", "under-negotiation", "agreed", "signed", "adopted", "rejected"]
 TimeRole = Literal["deadline", "when", "duration", "since", "until", "frequency"]
 EventType = Literal[
     "AGREE",
@@ -145,6 +149,67 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Negotiation:
+    """A process in which actors seek terms, over one sitting or many; ``label`` is its matter, or what the text calls it.
+
+    ``parties`` and ``mediators`` are entity ids, ``proposals`` the ids of the texts on its table. ``meetings`` are places in the
+    extraction's list of meetings, from 0. ``begin`` and ``end_date`` are ISO 8601 days, months or years. ``evidence`` is every
+    passage that tells of it, in the order of the text.
+    """
+
+    label: str
+    parties: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    begin: str | None = None
+    end_date: str | None = None
+    meetings: tuple[int, ...] = ()
+    proposals: tuple[str, ...] = ()
+    modality: Modality = "asserted"
+    confidence: float = 1.0
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalVersion:
+    """One state of a text: how many points it has, and its ISO 8601 date, where the words that tell of it say so."""
+
+    points: int | None = None
+    date: str | None = None
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """That a text needs somebody's consent: ``by`` is an entity id, or the words themselves where they name no entity."""
+
+    by: str
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A text that actors make, negotiate, sign or break, and how it stands by this document.
+
+    ``entity`` is the id of the entity of type Document that it is: its name, its aliases and all its mentions stand there.
+    ``authors`` put it forward, ``recipients`` were given it, ``parties`` are those between whom it is to hold: entity ids.
+    ``points`` are the counts of its points that the text gives, ascending: (26, 28) where it is 26 or 28. ``evidence`` is every
+    passage that says more of it than its name, in the order of the text.
+    """
+
+    entity: str
+    kind: ProposalKind = "document"
+    status: ProposalStatus = "proposed"
+    authors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    points: tuple[int, ...] = ()
+    versions: tuple[ProposalVersion, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    confidence: float = 1.0
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
     """A date, duration or frequency in the text: its TIMEX3 ``value``, and the days it covers (``begin``, ``end_date``)."""
 
@@ -193,6 +258,8 @@ class Extraction:
     statements: tuple[Statement, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     issues: tuple[Issue, ...] = ()
+    negotiations: tuple[Negotiation, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()

@@ -12,7 +12,7 @@ from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from kg.extraction.explain import FrameAccount
-    from kg.graph.views import EntityDetail, MeetingView, Passage, RelationView, StatementView
+    from kg.graph.views import EntityDetail, MeetingView, NegotiationView, Passage, RelationView, StatementView
     from kg.store.protocol import Answer
 
 
@@ -73,6 +73,15 @@ def meetings(found: Iterable[MeetingView]) -> Table:
         for m in found
     )
     return _table(("kind", "who", "where", "when", "modality"), rows, title="meetings")
+
+
+def negotiations(found: Iterable[NegotiationView]) -> Table:
+    """Return who negotiates with whom, about what, with whose help and since when."""
+    rows = (
+        [n.label, ", ".join(p.label for p in n.parties), ", ".join(m.label for m in n.mediators), n.begin or "", n.modality]
+        for n in found
+    )
+    return _table(("matter", "who", "mediators", "since", "modality"), rows, title="negotiations")
 
 
 def relations(found: Iterable[RelationView]) -> Table:

@@ -10,6 +10,7 @@ import datetime
 from typing import Any
 
 from kg.records import (
+    Approval,
     Document,
     Entity,
     EntityType,
@@ -19,6 +20,9 @@ from kg.records import (
     Meeting,
     Mention,
     MentionKind,
+    Negotiation,
+    Proposal,
+    ProposalVersion,
     Relation,
     Span,
     Statement,
@@ -40,6 +44,7 @@ PORT_LYS = "id:city/port-lys"
 LEAGUE = "id:organization/northern-league"
 BRIDGE = "id:facility/grey-bridge"
 SPOKESMAN = "id:person/a-spokesman"
+PROTOCOL = "id:proposal/port-lys/fisheries-protocol"
 
 
 def a_span(words: str, *, text: str = TEXT, nth: int = 1) -> Span:
@@ -150,6 +155,51 @@ def an_issue(**changes: Any) -> Issue:
     return Issue(**(fields | changes))
 
 
+def a_text(**changes: Any) -> Entity:
+    """Return the protocol that the ministers agreed on, which the statement knows by a description."""
+    fields: dict[str, Any] = {"named": False, "confidence": 0.6, "mentions": (a_mention("fisheries protocol", kind="nominal"),)}
+    return an_entity(PROTOCOL, "Document", "fisheries protocol", **(fields | changes))
+
+
+def a_negotiation(**changes: Any) -> Negotiation:
+    """Return what the two ministers negotiate, at a sitting in Port Lys."""
+    fields: dict[str, Any] = {
+        "label": "fisheries",
+        "parties": (OSTRAVIA, KELMARIA),
+        "mediators": (LEAGUE,),
+        "begin": "2031-02-25",
+        "meetings": (0,),
+        "proposals": (PROTOCOL,),
+        "confidence": 0.7,
+        "evidence": (a_span("met Defence Minister Tomas Brek"), a_span("We have agreed")),
+    }
+    return Negotiation(**(fields | changes))
+
+
+def a_proposal(**changes: Any) -> Proposal:
+    """Return how the protocol stands: agreed in its second version, with both parties still to consent."""
+    fields: dict[str, Any] = {
+        "entity": PROTOCOL,
+        "kind": "agreement",
+        "status": "agreed",
+        "authors": (VARO,),
+        "recipients": (BREK,),
+        "parties": (OSTRAVIA, KELMARIA),
+        "points": (26, 28),
+        "versions": (
+            ProposalVersion(points=28, evidence=a_span("protocol")),
+            ProposalVersion(points=26, date="2031-02-25", evidence=a_span("Tuesday")),
+        ),
+        "approvals": (
+            Approval(by=KELMARIA, evidence=a_span("must sign")),
+            Approval(by="the parties", evidence=a_span("the parties must sign")),
+        ),
+        "confidence": 0.6,
+        "evidence": (a_span("agreed on the fisheries protocol"),),
+    }
+    return Proposal(**(fields | changes))
+
+
 def a_time(words: str = "5 March 2031", **changes: Any) -> TimeExpression:
     """Return the day by which the parties must sign."""
     span = a_span(words)
@@ -245,6 +295,16 @@ def an_extraction(**changes: Any) -> Extraction:
         "model": "invented 1.0",
     }
     return Extraction(**(fields | changes))
+
+
+def a_negotiated_extraction(**changes: Any) -> Extraction:
+    """Return the same with what is negotiated, and the text that is on the table."""
+    fields: dict[str, Any] = {
+        "entities": (*entities(), a_text()),
+        "negotiations": (a_negotiation(),),
+        "proposals": (a_proposal(),),
+    }
+    return an_extraction(**(fields | changes))
 
 
 def _find(words: str, *, text: str, nth: int) -> int:

@@ -1,8 +1,8 @@
 """The graph as a network of nodes and edges, for those who count, lay out and draw.
 
-Nodes are entities, meetings, issues, topics and roles, each with ``label``, ``type`` and ``kind``. Edges are assertions, of every
-modality, and who takes part in a meeting, where it is held, and whose matter an issue is. Each edge has ``predicate``,
-``modality`` where there is one, and the words that it comes from.
+Nodes are entities, meetings, issues, negotiations, topics and roles, each with ``label``, ``type`` and ``kind``. Edges are assertions,
+of every modality, and who takes part in a meeting, where it is held, whose matter an issue is, and who and what is in a
+negotiation. Each edge has ``predicate``, ``modality`` where there is one, and the words that it comes from.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _KINDS: Mapping[URIRef, str] = {
     **dict.fromkeys(ENTITY_TYPES, "entity"),
     **dict.fromkeys(MEETING_CLASSES.values(), "meeting"),
     DEM.Issue: "issue",
+    DEM.Negotiation: "negotiation",
     DEM.Topic: "topic",
     DEM.Role: "role",
 }
@@ -58,7 +59,7 @@ _PARTS = f"""
 SELECT DISTINCT ?record ?predicate ?to ?modality ?document ?begin ?end ?exact
 WHERE {{
   VALUES ?class {{ $classes }}
-  VALUES ?predicate {{ dem:participant dem:heldAt dem:party }}
+  VALUES ?predicate {{ dem:participant dem:heldAt dem:party dem:mediator dem:negotiates dem:sitting }}
   ?record a ?class ; ?predicate ?to .
   {_EVIDENCE}
   OPTIONAL {{ ?record dem:modality ?modality }}
@@ -73,7 +74,7 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
     _add_nodes(network, store)
     for row in store.query(_ASSERTIONS).rows():
         _add_edge(network, row, source=str(row["from"]), key=str(row["record"]))
-    records = [*MEETING_CLASSES.values(), DEM.Issue]
+    records = [*MEETING_CLASSES.values(), DEM.Issue, DEM.Negotiation]
     for row in store.query(fill(_PARTS, classes=records)).rows():
         record = str(row["record"])
         _add_edge(network, row, source=record, key=f"{record} {_local(row, 'predicate')} {row['to']}")

@@ -65,6 +65,12 @@ class Arguments:
         self._time_starts = [time.start for time in analysis.times]
         self._statements = StatementIndex(statements)
         self._documents = [token.i for token in self.doc if token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS]
+        self._by_name = {
+            name.casefold(): entity.id
+            for entity in reversed(analysis.entities)
+            if entity.type in ACTORS
+            for name in (entity.name, *entity.aliases)
+        }
 
     def entity(self, head: int) -> Entity | None:
         """Return the entity that a token is the head of a mention of."""
@@ -122,11 +128,21 @@ class Arguments:
         dated = list(self._dated(start, end))
         return dated[0] if len(dated) == 1 else None
 
-    def _dated(self, start: int, end: int) -> Iterator[TimeExpression]:
+    def times(self, start: int, end: int) -> Iterator[TimeExpression]:
+        """Yield the time expressions between two tokens, of whatever value."""
         begin, finish = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
         for number in range(bisect_left(self._time_starts, begin), bisect_right(self._time_starts, finish)):
-            time = self.analysis.times[number]
-            if begin <= time.start and time.end <= finish and time.value and time.value[0].isdigit():
+            if self.analysis.times[number].end <= finish:
+                yield self.analysis.times[number]
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Return the id of the actor with this name or alias, whatever the case; none where nobody is called so."""
+        found = self._by_name.get(name.casefold())
+        return () if found is None else (found,)
+
+    def _dated(self, start: int, end: int) -> Iterator[TimeExpression]:
+        for time in self.times(start, end):
+            if time.value and time.value[0].isdigit():
                 yield time
 
     def speaker_at(self, head: int) -> str | None:

@@ -14,6 +14,8 @@ from kg.extraction.frames import read_frames
 from kg.extraction.issues import read_issues
 from kg.extraction.lexicon import FrameLexicon, load_frames
 from kg.extraction.meetings import read_meetings
+from kg.extraction.negotiations import read_negotiations
+from kg.extraction.proposals import read_proposals
 from kg.extraction.relations import read_relations
 from kg.extraction.statements import read_statements
 from kg.language.analysis import analyse
@@ -39,12 +41,18 @@ class Extractor:
         arguments = Arguments(analysis, statements=statements)
         frames = list(read_frames(analysis.doc, self.lexicon))
         meetings = read_meetings(frames, arguments)
+        proposals, entities = read_proposals(frames, arguments, words=self.lexicon.proposals)
+        negotiations = read_negotiations(
+            frames, arguments, words=self.lexicon.negotiations, meetings=meetings, proposals=proposals
+        )
         return Extraction(
             document=document,
-            entities=analysis.entities,
+            entities=entities,
             statements=statements,
             meetings=tuple(found.meeting for found in meetings),
             issues=read_issues(frames, arguments),
+            negotiations=negotiations,
+            proposals=proposals,
             times=analysis.times,
             events=tuple(read_events(frames, arguments)),
             relations=read_relations(frames, arguments, meetings=meetings),

@@ -8,15 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from kg.errors import LexiconError
-from kg.records import EventType, IssueStatus, MeetingType, Modality, Predicate
+from kg.records import EventType, IssueStatus, MeetingType, Modality, Predicate, ProposalKind, ProposalStatus
 
+T = TypeVar("T")
 Part = Literal["verb", "noun"]
+NegotiationSign = Literal["process", "contact", "mediation"]
+ProposalSign = Literal["handed", "approval", "kept"] | ProposalStatus
 
 
 @checked(frozen=True, kw_only=True, config={"extra": "forbid"})
@@ -34,11 +37,14 @@ class FrameType:
     matter: tuple[str, ...] = ()
     strength: float = 0.7
     issue_when: tuple[Modality, ...] = ()
+    negotiation: NegotiationSign | None = None
+    proposal: ProposalSign | None = None
     necessary: bool = False
     modality: Modality | None = None
     requires: tuple[str, ...] = ()
     from_: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
+    to_whom: tuple[str, ...] = ()
 
 
 @checked(frozen=True, kw_only=True, config={"extra": "forbid"})
@@ -94,11 +100,52 @@ class ModalWords:
         return self.signatures.get((part, form))
 
 
+@checked(frozen=True, kw_only=True, config={"extra": "forbid"})
+class NegotiationWords:
+    """Words around a negotiation: who helps it ("US-BROKERED", "as MEDIATOR"), what begins and ends it, verbs of a mere sitting."""
+
+    mediated: frozenset[str] = frozenset()
+    helpers: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    under_way: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
+    many: frozenset[str] = frozenset()
+    processes: frozenset[str] = frozenset()
+    disputes: frozenset[str] = frozenset()
+    related: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    carried_on: frozenset[str] = frozenset()
+
+
+@checked(frozen=True, kw_only=True, config={"extra": "forbid"})
+class ProposalWords:
+    """Words of texts: their kinds by noun, what makes a noun a text on the table, its versions and points, and who must approve it."""
+
+    kinds: Mapping[ProposalKind, frozenset[str]] = field(default_factory=dict)
+    generic: frozenset[str] = frozenset()
+    tentative: frozenset[str] = frozenset()
+    revised: frozenset[str] = frozenset()
+    versions: frozenset[str] = frozenset()
+    points: frozenset[str] = frozenset()
+    holding: frozenset[str] = frozenset()
+    needing: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    on_the_table: frozenset[str] = frozenset()
+
+    def kind_of(self, noun: str) -> ProposalKind | None:
+        """Return the kind of text that a noun, or two of them, stands for."""
+        return next((kind for kind, nouns in self.kinds.items() if noun in nouns), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameLexicon:
     """All frames, found by the lemma and part of speech that evoke them."""
 
     modality: ModalWords
+    negotiations: NegotiationWords = field(default_factory=NegotiationWords)
+    proposals: ProposalWords = field(default_factory=ProposalWords)
     frames: Mapping[tuple[Part, str], tuple[FrameType, ...]] = field(default_factory=dict)
 
     def find(self, part: Part, lemma: str) -> Sequence[FrameType]:
@@ -125,8 +172,19 @@ def parse_frames(text: str, *, name: str) -> FrameLexicon:
             index["verb", verb].append(frame)
         for noun in frame.nouns:
             index["noun", noun].append(frame)
-    modality = _modal_words(data.get("modality", {}), name=name)
-    return FrameLexicon(modality=modality, frames={key: tuple(frames) for key, frames in index.items()})
+    return FrameLexicon(
+        modality=_modal_words(data.get("modality", {}), name=name),
+        negotiations=_table(data, "negotiations", NegotiationWords, name=name),
+        proposals=_table(data, "proposals", ProposalWords, name=name),
+        frames={key: tuple(frames) for key, frames in index.items()},
+    )
+
+
+def _table(data: Mapping[str, object], key: str, type_: type[T], *, name: str) -> T:
+    try:
+        return TypeAdapter(type_).validate_python(data.get(key, {}))
+    except ValidationError as error:
+        raise LexiconError(f"{name}: [{key}] {_reason(error)}") from error
 
 
 def _modal_words(table: Mapping[str, object], *, name: str) -> ModalWords:

@@ -17,7 +17,16 @@ from kg.graph.find import count_entities, find_entities, not_found, resolve_enti
 from kg.graph.queries import Row, fill
 from kg.graph.rows import best_label, node, nodes, number, passage, text, truth
 from kg.graph.terms import ENTITY_TYPES, MEETING_TYPES, MODALITIES
-from kg.graph.views import DocumentView, EntityDetail, MeetingView, MentionView, RelationView, StatementView
+from kg.graph.views import (
+    DocumentView,
+    EntityDetail,
+    MeetingView,
+    MentionView,
+    NegotiationView,
+    Node,
+    RelationView,
+    StatementView,
+)
 from kg.graph.vocabulary import DEM
 from kg.store.protocol import Store
 
@@ -27,6 +36,7 @@ __all__ = [
     "find_entities",
     "get_entity",
     "meetings_of",
+    "negotiations_of",
     "relations_of",
     "resolve_entity",
     "statements_of",
@@ -167,6 +177,34 @@ def meetings_of(store: Store, iri: URIRef) -> list[MeetingView]:
         )
         for meeting, of_meeting in by_meeting.items()
     ]
+
+
+def negotiations_of(store: Store, iri: URIRef) -> list[NegotiationView]:
+    """Return the negotiations that an entity is a party or a mediator of, or the text of; actors are in the order of their names."""
+    rows = list(store.query(fill(queries.NEGOTIATIONS_OF, entity=iri)).rows())
+    known = nodes(store, rows, "other")
+    by_negotiation: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_negotiation[str(row["negotiation"])].append(row)
+    return [
+        NegotiationView(
+            iri=negotiation,
+            label=str(of_one[0]["label"]),
+            parties=_in_role(of_one, "party", known),
+            mediators=_in_role(of_one, "mediator", known),
+            proposals=_in_role(of_one, "negotiates", known),
+            begin=text(of_one[0], "since"),
+            end_date=text(of_one[0], "until"),
+            modality=_local(of_one[0], "modality"),
+            evidence=passage(of_one[0]),
+        )
+        for negotiation, of_one in by_negotiation.items()
+    ]
+
+
+def _in_role(rows: list[Row], role: str, known: dict[str, Node]) -> tuple[Node, ...]:
+    found = {known[str(row["other"])] for row in rows if _local(row, "role") == role}
+    return tuple(sorted(found, key=lambda one: (one.label, one.iri)))
 
 
 def _document(row: Row) -> DocumentView:

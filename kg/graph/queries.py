@@ -179,6 +179,21 @@ WHERE {{
 ORDER BY ?day ?document ?begin ?end ?meeting ?participant
 """
 
+NEGOTIATIONS_OF = f"""
+SELECT DISTINCT ?negotiation ?label ?role ?other ?since ?until ?modality ?document ?begin ?end ?exact ?day
+WHERE {{
+  ?negotiation dem:party|dem:mediator|dem:negotiates $entity ; a dem:Negotiation ; rdfs:label ?label ; dem:modality ?modality ;
+    prov:wasDerivedFrom ?span .
+  {_PASSAGE}
+  VALUES ?role {{ dem:party dem:mediator dem:negotiates }}
+  ?negotiation ?role ?other .
+  OPTIONAL {{ ?negotiation dem:beginDate ?since }}
+  OPTIONAL {{ ?negotiation dem:endDate ?until }}
+  {_DAY}
+}}
+ORDER BY ?day ?document ?negotiation ?begin ?end ?role ?other
+"""
+
 
 def fill(template: str, **values: Value) -> str:
     """Put values into a template: a term, a whole number, or terms one after another. Raises QueryError for a malformed IRI."""

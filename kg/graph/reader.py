@@ -13,10 +13,20 @@ from rdflib.term import Node
 from kg.errors import ValidationError
 from kg.graph import names
 from kg.graph.order import OrderNotes
-from kg.graph.terms import ENTITY_TYPES, EVENT_TYPES, MEETING_TYPES, MENTION_PROPERTIES, MODALITIES, PREDICATES, STATUSES
+from kg.graph.terms import (
+    ENTITY_TYPES,
+    EVENT_TYPES,
+    MEETING_TYPES,
+    MENTION_PROPERTIES,
+    MODALITIES,
+    PREDICATES,
+    PROPOSAL_STATUSES,
+    STATUSES,
+)
 from kg.graph.vocabulary import DEM
 from kg.graph.writer import entity_place
 from kg.records import (
+    Approval,
     Document,
     Entity,
     EntityType,
@@ -27,6 +37,10 @@ from kg.records import (
     MeetingType,
     Mention,
     MentionKind,
+    Negotiation,
+    Proposal,
+    ProposalKind,
+    ProposalVersion,
     Relation,
     Span,
     Statement,
@@ -36,6 +50,7 @@ from kg.records import (
 
 T = TypeVar("T")
 _KINDS: Mapping[str, MentionKind] = {kind: kind for kind in get_args(MentionKind)}
+_PROPOSAL_KINDS: Mapping[str, ProposalKind] = {kind: kind for kind in get_args(ProposalKind)}
 _TIME_ROLES: Mapping[str, TimeRole] = {role: role for role in get_args(TimeRole)}
 
 
@@ -57,6 +72,8 @@ class GraphReader:
             statements=tuple(self._read_statement(node) for node in self._parts(DEM.Statement)),
             meetings=tuple(self._read_meeting(node, kind) for node, kind in self._meetings()),
             issues=tuple(self._read_issue(node) for node in self._parts(DEM.Issue)),
+            negotiations=tuple(self._read_negotiation(node) for node in self._parts(DEM.Negotiation)),
+            proposals=tuple(self._read_proposal(node) for node in self._parts(DEM.ProposalStatus)),
             times=tuple(self._read_time(node) for node in self._parts(DEM.TimeExpression)),
             events=tuple(self._read_event(node) for node in self._parts(DEM.Event)),
             relations=tuple(self._read_relation(node) for node in self._parts(DEM.Assertion)),
@@ -142,6 +159,53 @@ class GraphReader:
             evidence=self._evidence(node),
         )
 
+    def _read_negotiation(self, node: URIRef) -> Negotiation:
+        number = names.part_number(node)
+        meetings = [names.part_number(URIRef(value)) - 1 for value in self._texts(node, DEM.sitting)]
+        return Negotiation(
+            label=self._one_text(node, RDFS.label),
+            parties=self._entities(node, DEM.party, order="negotiation parties"),
+            mediators=self._entities(node, DEM.mediator, order="mediators"),
+            begin=self._text(node, DEM.beginDate),
+            end_date=self._text(node, DEM.endDate),
+            meetings=self._order.restore(f"sittings {number}", meetings),
+            proposals=self._entities(node, DEM.negotiates, order="negotiation proposals"),
+            modality=self._known(node, DEM.modality, MODALITIES),
+            confidence=float(self._one_text(node, DEM.confidence)),
+            evidence=self._passages(node, order="negotiation evidence"),
+        )
+
+    def _read_proposal(self, status: URIRef) -> Proposal:
+        number = names.part_number(status)
+        node = self._graph.value(predicate=DEM.hasStatus, object=status)
+        if node is None:
+            raise ValidationError(f"{status}: is the status of no proposal. Name the proposal that has it (dem:hasStatus).")
+        points = [int(value) for value in self._texts(node, DEM.points)]
+        return Proposal(
+            entity=names.entity_id(URIRef(str(node)), base=self._base),
+            kind=self._known(node, DEM.proposalKind, _PROPOSAL_KINDS),
+            status=self._known(status, DEM.status, PROPOSAL_STATUSES),
+            authors=self._entities(node, DEM.author, order="authors", number=number),
+            recipients=self._entities(node, DEM.recipient, order="recipients", number=number),
+            parties=self._entities(node, DEM.party, order="proposal parties", number=number),
+            points=self._order.restore(f"points {number}", points),
+            versions=tuple(self._read_version(version) for version in self._numbered(node, DEM.version)),
+            approvals=tuple(self._read_approval(approval) for approval in self._numbered(node, DEM.needs)),
+            confidence=float(self._one_text(status, DEM.confidence)),
+            evidence=self._passages(status, order="proposal evidence"),
+        )
+
+    def _read_version(self, node: URIRef) -> ProposalVersion:
+        points = self._text(node, DEM.points)
+        return ProposalVersion(
+            points=int(points) if points is not None else None,
+            date=self._text(node, DEM.date),
+            evidence=self._evidence(node),
+        )
+
+    def _read_approval(self, node: URIRef) -> Approval:
+        return Approval(by=self._end(node, DEM.approver, DEM.objectWords), evidence=self._evidence(node))
+
     def _read_time(self, node: URIRef) -> TimeExpression:
         span = self._evidence(node)
         return TimeExpression(
@@ -185,13 +249,21 @@ class GraphReader:
     def _parts(self, term: URIRef) -> list[URIRef]:
         return sorted((URIRef(str(node)) for node in self._graph.subjects(RDF.type, term)), key=names.part_number)
 
+    def _numbered(self, node: Node, predicate: URIRef) -> list[URIRef]:
+        return sorted((URIRef(value) for value in self._texts(node, predicate)), key=names.part_number)
+
     def _entity(self, node: URIRef, predicate: URIRef) -> str | None:
         value = self._text(node, predicate)
         return names.entity_id(URIRef(value), base=self._base) if value is not None else None
 
-    def _entities(self, node: URIRef, predicate: URIRef, *, order: str) -> tuple[str, ...]:
+    def _entities(self, node: Node, predicate: URIRef, *, order: str, number: int | None = None) -> tuple[str, ...]:
+        """Return the entities in a node's list; ``number`` is the record's, where the node's name does not tell it."""
         found = [names.entity_id(URIRef(value), base=self._base) for value in self._texts(node, predicate)]
-        return self._order.restore(f"{order} {names.part_number(node)}", found)
+        return self._order.restore(f"{order} {names.part_number(URIRef(str(node))) if number is None else number}", found)
+
+    def _passages(self, node: URIRef, *, order: str) -> tuple[Span, ...]:
+        spans = [self._span(span) for span in self._graph.objects(node, PROV.wasDerivedFrom)]
+        return self._order.restore(f"{order} {names.part_number(node)}", spans)
 
     def _evidence(self, node: URIRef) -> Span:
         return self._span(self._one(node, PROV.wasDerivedFrom))

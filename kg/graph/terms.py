@@ -8,7 +8,7 @@ from typing import get_args
 from rdflib import URIRef
 
 from kg.graph.vocabulary import DEM, PLOVER
-from kg.records import EntityType, EventType, IssueStatus, MeetingType, MentionKind, Modality, Predicate
+from kg.records import EntityType, EventType, IssueStatus, MeetingType, MentionKind, Modality, Predicate, ProposalStatus
 
 ENTITY_CLASSES: Mapping[EntityType, URIRef] = {
     "Person": DEM.Person,
@@ -44,6 +44,8 @@ MEETING_TYPES: Mapping[URIRef, MeetingType] = {term: kind for kind, term in MEET
 MODALITIES: Mapping[URIRef, Modality] = {DEM[name]: name for name in get_args(Modality)}
 
 STATUSES: Mapping[URIRef, IssueStatus] = {DEM[name]: name for name in get_args(IssueStatus)}
+
+PROPOSAL_STATUSES: Mapping[URIRef, ProposalStatus] = {DEM[name]: name for name in get_args(ProposalStatus)}
 
 EVENT_TYPES: Mapping[URIRef, EventType] = {PLOVER[name]: name for name in get_args(EventType)}
 

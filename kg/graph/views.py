@@ -109,3 +109,18 @@ class MeetingView:
     purpose: str | None
     modality: str
     evidence: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NegotiationView:
+    """A process of negotiating; ``begin`` and ``end_date`` are days, months or years, ``evidence`` its first passage."""
+
+    iri: str
+    label: str
+    parties: tuple[Node, ...]
+    mediators: tuple[Node, ...]
+    proposals: tuple[Node, ...]
+    begin: str | None
+    end_date: str | None
+    modality: str
+    evidence: Passage

@@ -14,7 +14,20 @@ from kg.graph import literals, names
 from kg.graph.order import OrderNotes
 from kg.graph.terms import ENTITY_CLASSES, MEETING_CLASSES, MENTION_PROPERTIES
 from kg.graph.vocabulary import DEM, PLOVER, PREFIXES
-from kg.records import Entity, Event, Extraction, Issue, Meeting, Mention, Relation, Span, Statement, TimeExpression
+from kg.records import (
+    Entity,
+    Event,
+    Extraction,
+    Issue,
+    Meeting,
+    Mention,
+    Negotiation,
+    Proposal,
+    Relation,
+    Span,
+    Statement,
+    TimeExpression,
+)
 
 
 class GraphWriter:
@@ -41,6 +54,9 @@ class GraphWriter:
             self._write_meeting(number, meeting)
         for number, issue in enumerate(self._extraction.issues, start=1):
             self._write_issue(number, issue)
+        for number, negotiation in enumerate(self._extraction.negotiations, start=1):
+            self._write_negotiation(number, negotiation)
+        self._write_proposals()
         for number, time in enumerate(self._extraction.times, start=1):
             self._write_time(number, time)
         for number, event in enumerate(self._extraction.events, start=1):
@@ -142,6 +158,79 @@ class GraphWriter:
         self._add(status, DEM.statedOn, literals.day(date) if date is not None else None)
         self._add(status, PROV.wasDerivedFrom, self._span(issue.evidence))
         self._add(iri, PROV.wasDerivedFrom, self._span(issue.evidence))
+
+    def _write_negotiation(self, number: int, negotiation: Negotiation) -> None:
+        iri = names.part_iri(self._document, "negotiation", number)
+        self._add(iri, RDF.type, DEM.Negotiation)
+        self._add(iri, RDFS.label, Literal(negotiation.label))
+        self._add_all(iri, DEM.party, negotiation.parties, order=f"negotiation parties {number}")
+        self._add_all(iri, DEM.mediator, negotiation.mediators, order=f"mediators {number}")
+        self._add(iri, DEM.beginDate, _when(negotiation.begin))
+        self._add(iri, DEM.endDate, _when(negotiation.end_date))
+        self._add_all(iri, DEM.negotiates, negotiation.proposals, order=f"negotiation proposals {number}")
+        for meeting in negotiation.meetings:
+            if not 0 <= meeting < len(self._extraction.meetings):
+                raise ValidationError(
+                    f"negotiation {number}: its meeting {meeting} is none of {len(self._extraction.meetings)}. Count them from 0."
+                )
+            self._add(iri, DEM.sitting, names.part_iri(self._document, "meeting", meeting + 1))
+        self._order.note(f"sittings {number}", negotiation.meetings)
+        self._add(iri, DEM.modality, DEM[negotiation.modality])
+        self._add(iri, DEM.confidence, literals.decimal(negotiation.confidence))
+        self._add_evidence(iri, negotiation.evidence, order=f"negotiation evidence {number}")
+
+    def _write_proposals(self) -> None:
+        proposals = self._extraction.proposals
+        kinds = {entity.id: entity.type for entity in self._extraction.entities}
+        for number, proposal in enumerate(proposals, start=1):
+            if kinds.get(proposal.entity) != "Document":
+                raise ValidationError(
+                    f"proposal {number}: {proposal.entity!r} is no entity of type Document in this extraction. Add the entity."
+                )
+            self._write_proposal(number, proposal)
+        if len({proposal.entity for proposal in proposals}) < len(proposals):
+            raise ValidationError(
+                f"document {self._extraction.document.id!r}: two proposals are of the same entity. Merge them into one."
+            )
+
+    def _write_proposal(self, number: int, proposal: Proposal) -> None:
+        """Write what the text is with its entity, and how it stands by this document with a node of the document's."""
+        iri = names.entity_iri(proposal.entity, base=self._base)
+        status = names.part_iri(self._document, "proposal", number)
+        date = self._extraction.document.date
+        self._add(iri, DEM.proposalKind, Literal(proposal.kind))
+        self._add_all(iri, DEM.author, proposal.authors, order=f"authors {number}")
+        self._add_all(iri, DEM.recipient, proposal.recipients, order=f"recipients {number}")
+        self._add_all(iri, DEM.party, proposal.parties, order=f"proposal parties {number}")
+        for points in proposal.points:
+            self._add(iri, DEM.points, literals.offset(points))
+        self._order.note(f"points {number}", proposal.points)
+        for place, version in enumerate(proposal.versions, start=1):
+            node = names.part_iri(status, "version", place)
+            self._add(iri, DEM.version, node)
+            self._add(node, RDF.type, DEM.ProposalVersion)
+            self._add(node, DEM.points, literals.offset(version.points) if version.points is not None else None)
+            self._add(node, DEM.date, _when(version.date))
+            self._add(node, PROV.wasDerivedFrom, self._span(version.evidence))
+        for place, approval in enumerate(proposal.approvals, start=1):
+            node = names.part_iri(status, "approval", place)
+            by = self._end(node, DEM.objectWords, approval.by, is_role=False)
+            self._add(iri, DEM.needs, node)
+            self._add(iri, DEM.requiresApprovalOf, by)
+            self._add(node, RDF.type, DEM.Approval)
+            self._add(node, DEM.approver, by)
+            self._add(node, PROV.wasDerivedFrom, self._span(approval.evidence))
+        self._add(iri, DEM.hasStatus, status)
+        self._add(status, RDF.type, DEM.ProposalStatus)
+        self._add(status, DEM.status, DEM[proposal.status])
+        self._add(status, DEM.statedOn, literals.day(date) if date is not None else None)
+        self._add(status, DEM.confidence, literals.decimal(proposal.confidence))
+        self._add_evidence(status, proposal.evidence, order=f"proposal evidence {number}")
+
+    def _add_evidence(self, subject: URIRef, spans: Sequence[Span], *, order: str) -> None:
+        for span in spans:
+            self._add(subject, PROV.wasDerivedFrom, self._span(span))
+        self._order.note(order, spans)
 
     def _write_time(self, number: int, time: TimeExpression) -> None:
         iri = names.part_iri(self._document, "time", number)

@@ -10,7 +10,7 @@ from kg.language.clusters import Cluster
 from kg.language.linking import Link
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
-from kg.records import Document, Entity, Mention, MentionKind
+from kg.records import Document, Entity, EntityType, Mention, MentionKind
 from kg.slugs import slug
 
 KINDS = {"Document": "proposal"}
@@ -38,7 +38,7 @@ def build_entities(
     for index in order:
         cluster = clusters[index]
         link = links.get(index)
-        ids[index] = _unused(_identifier(cluster, document.id, link), set(ids.values()))
+        ids[index] = unused(_identifier(cluster, document.id, link), set(ids.values()))
         entities.append(_entity(doc, cluster, ids[index], document, link))
     return tuple(entities), ids
 
@@ -48,12 +48,17 @@ def _identifier(cluster: Cluster, document_id: str, link: Link | None) -> str:
         return f"id:{link.person.key}"
     if cluster.entry is not None:
         return f"id:{cluster.entry.key}"
-    local = slug(_name(cluster))
-    kind = KINDS.get(cluster.type, cluster.type.lower())
-    return f"id:{kind}/{local}" if cluster.named else f"id:{kind}/{slug(document_id)}/{local}"
+    return entity_id(cluster.type, _name(cluster), document_id=document_id, named=cluster.named)
 
 
-def _unused(identifier: str, used: set[str]) -> str:
+def entity_id(type_: EntityType, name: str, *, document_id: str, named: bool) -> str:
+    """Return the id of a thing that no table knows; without a name of its own it holds the document's id."""
+    kind = KINDS.get(type_, type_.lower())
+    return f"id:{kind}/{slug(name)}" if named else f"id:{kind}/{slug(document_id)}/{slug(name)}"
+
+
+def unused(identifier: str, used: set[str]) -> str:
+    """Return an id, with the first number behind it that makes it new."""
     candidate, number = identifier, 2
     while candidate in used:
         candidate, number = f"{identifier}-{number}", number + 1

@@ -14,10 +14,19 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from kg.errors import NotFoundError
 from kg.graph.mapping import to_graph
 from kg.graph.ontology_files import ONTOLOGY_IRI, ontology_graph, question_names, read_ontology_file, read_question
-from kg.graph.terms import ENTITY_TYPES, EVENT_TYPES, MEETING_CLASSES, MENTION_PROPERTIES, MODALITIES, PREDICATES, STATUSES
+from kg.graph.terms import (
+    ENTITY_TYPES,
+    EVENT_TYPES,
+    MEETING_CLASSES,
+    MENTION_PROPERTIES,
+    MODALITIES,
+    PREDICATES,
+    PROPOSAL_STATUSES,
+    STATUSES,
+)
 from kg.graph.vocabulary import DEM, PLOVER
 from kg.records import Predicate
-from tests.builders import a_mention, a_person, an_extraction
+from tests.builders import a_mention, a_negotiated_extraction, a_person
 
 ONTOLOGY = ontology_graph()
 OURS = ("https://w3id.org/demarche/",)
@@ -60,14 +69,23 @@ def test_ontology_defines_each_term_that_it_refers_to() -> None:
 
 
 def test_ontology_defines_each_term_of_the_tables() -> None:
-    tables = (ENTITY_TYPES, MEETING_CLASSES.values(), MENTION_PROPERTIES.values(), MODALITIES, STATUSES, EVENT_TYPES, PREDICATES)
+    tables = (
+        ENTITY_TYPES,
+        MEETING_CLASSES.values(),
+        MENTION_PROPERTIES.values(),
+        MODALITIES,
+        STATUSES,
+        EVENT_TYPES,
+        PREDICATES,
+        PROPOSAL_STATUSES,
+    )
     assert {term for table in tables for term in table} - set(terms()) == set()
 
 
 def test_ontology_defines_each_term_that_the_mapping_writes() -> None:
     several_kinds = a_person(mentions=(a_mention("Varo"), a_mention("Varo", kind="nominal"), a_mention("Varo", kind="pronoun")))
-    extraction = an_extraction()
-    graph = to_graph(an_extraction(entities=(several_kinds, *extraction.entities[1:])))
+    extraction = a_negotiated_extraction()
+    graph = to_graph(a_negotiated_extraction(entities=(several_kinds, *extraction.entities[1:])))
     used = {node for triple in graph for node in triple if is_our_term(node)}
     assert used - set(terms()) == set()
 

@@ -18,6 +18,7 @@ from tests.builders import (
     VARO,
     a_document,
     a_meeting,
+    a_negotiated_extraction,
     a_person,
     a_span,
     an_entity,
@@ -42,7 +43,7 @@ LATER = an_extraction(
     events=(),
     relations=(),
 )
-GRAPHS = [to_graph(an_extraction()), to_graph(LATER)]
+GRAPHS = [to_graph(a_negotiated_extraction()), to_graph(LATER)]
 
 
 def ask_rdflib(query: str) -> list[Row]:
@@ -101,6 +102,38 @@ def test_who_met_whom(ask: Engine) -> None:
     assert ask(read_question("who-met-whom")) == [
         ("document/later/meeting/1", "Call", "Ilena Varo", "Tomas Brek", None, None, "negated"),
         ("document/port-lys/meeting/1", "Talks", "Ilena Varo", "Tomas Brek", "Port Lys", "2031-02-25", "asserted"),
+    ]
+
+
+def test_who_negotiates_with_whom(ask: Engine) -> None:
+    assert ask(read_question("who-negotiates-with-whom")) == [
+        (
+            "document/port-lys/negotiation/1",
+            "fisheries",
+            "Kelmaria",
+            "Ostravia",
+            "Northern League",
+            "2031-02-25",
+            None,
+            "asserted",
+        )
+    ]
+
+
+def test_what_is_on_the_table(ask: Engine) -> None:
+    text = ("proposal/port-lys/fisheries-protocol", "fisheries protocol", "agreed")
+    assert ask(read_question("what-is-on-the-table")) == [
+        (*text, "author", "Ilena Varo", None),
+        (*text, "between", "Kelmaria", None),
+        (*text, "between", "Ostravia", None),
+        (*text, "given to", "Tomas Brek", None),
+        (*text, "needs approval of", "Kelmaria", "must sign"),
+        (*text, "needs approval of", "the parties", "the parties must sign"),
+        (*text, "points", "26", None),
+        (*text, "points", "28", None),
+        (*text, "version", "2031-02-25", "Tuesday"),
+        (*text, "version", "26", "Tuesday"),
+        (*text, "version", "28", "protocol"),
     ]
 
 

@@ -13,6 +13,7 @@ from kg.graph.validate import validate
 from kg.graph.vocabulary import DEFAULT_BASE, DEM
 
 BROKEN: dict[str, set[tuple[str, str, str | None]]] = {
+    "approval": {("document/d/proposal/1/approval/1", "dem:approver", None)},
     "assertion": {
         ("document/d/assertion/1", "rdf:object", None),
         ("document/d/assertion/1", "rdf:predicate", "rdfs:seeAlso"),
@@ -51,6 +52,32 @@ BROKEN: dict[str, set[tuple[str, str, str | None]]] = {
         ("document/d#char=0,4", "dem:mentionKind", "title"),
     },
     "modality": {("document/d/meeting/1", "dem:modality", "dem:certain")},
+    "negotiation": {
+        ("document/d/negotiation/1", "rdfs:label", None),
+        ("document/d/negotiation/1", "dem:party|dem:mediator|dem:negotiates", f"{DEFAULT_BASE}person/brek"),
+        ("document/d/negotiation/1", "dem:sitting", f"{DEFAULT_BASE}person/varo"),
+        ("document/d/negotiation/1", "dem:beginDate", None),
+    },
+    "passages": {
+        ("document/d/negotiation/1", "prov:wasDerivedFrom", None),
+        ("document/d/negotiation/1", "prov:wasDerivedFrom/rdf:type", None),
+        ("document/d/negotiation/1", "dem:confidence", None),
+    },
+    "proposal": {
+        ("proposal/harbour-plan", "dem:proposalKind", "letter"),
+        ("proposal/harbour-plan", "dem:author|dem:recipient|dem:party|dem:requiresApprovalOf", f"{DEFAULT_BASE}person/brek"),
+        ("proposal/harbour-plan", "dem:points", "many"),
+        ("proposal/harbour-plan", "dem:version", f"{DEFAULT_BASE}document/d"),
+        ("proposal/harbour-plan", "dem:needs", f"{DEFAULT_BASE}document/d"),
+    },
+    "proposal-status": {
+        ("document/d/proposal/1", "dem:status", "dem:open"),
+        ("document/d/proposal/1", "dem:statedOn", "Tuesday"),
+    },
+    "proposal-version": {
+        ("document/d/proposal/1/version/1", "dem:points", None),
+        ("document/d/proposal/1/version/1", "dem:date", "2031"),
+    },
     "quotation": {("document/d#char=5,8", "dem:exact", "saw")},
     "span": {("document/d#char=8,5", "dem:begin", "8"), ("document/d#char=8,5", "dem:exact", None)},
     "statement": {("document/d/statement/1", "dem:direct", None), ("document/d/statement/1", "dem:speaker", "Varo")},
@@ -87,7 +114,8 @@ def test_examples_show_every_shape_that_has_a_target() -> None:
     targeted = {*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetSubjectsOf)}
     names = {re.sub(r"(?<=.)([A-Z])", r"-\1", str(shape).removeprefix(DEM).removesuffix("Shape")).lower() for shape in targeted}
     assert names | {"quotation"} == set(examples("broken")) == set(BROKEN)
-    assert names - {"evidence", "modality", "issue-status"} == set(examples("valid"))
+    beside_others = {"evidence", "modality", "passages", "issue-status", "proposal-status", "proposal-version", "approval"}
+    assert names - beside_others == set(examples("valid"))
 
 
 def test_shapes_name_only_terms_of_the_ontology() -> None:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from kg.extraction.extract import Extractor, load_extractor
 from kg.graph.mapping import from_graph, to_graph
 from kg.graph.validate import validate
-from kg.records import Document, Event, Issue, Meeting, Relation, Span
+from kg.records import Document, Event, Extraction, Issue, Meeting, Relation, Span
 
 PIECES = (
     "Norway Oslo the Norwegian government President Ilena Varo Varo's Foreign Minister Tomas al-Brek he she they it we I both sides "
     "the two presidents said added warned that agreed to refused rejected will may not would have to met meeting with talks between "
     "and in Geneva on Thursday by 5 March next week if unless the ceasefire sanctions on Russia UN (UNSMIL) NATO EU U.N. "
+    "the draft treaty plan 14 - point of points document version text list it needs approval talks mediated by brokered negotiations since "
     "Q: QUESTION: MINISTER VARO: THE PRESIDENT: * * * according to known as including called for set aside a separate track "
     '" “ ” « » ‘ ’ , . ? ! ; : – - ( ) \n \n\n'
 ).split(" ")
@@ -35,12 +36,32 @@ def check(text: str) -> None:
     for facet in (found.meetings, found.issues, found.events, found.relations):
         records: Sequence[Meeting | Issue | Event | Relation] = facet
         spans += [record.evidence for record in records]
+    spans += [span for negotiation in found.negotiations for span in negotiation.evidence]
+    for proposal in found.proposals:
+        spans += [*proposal.evidence, *(version.evidence for version in proposal.versions)]
+        spans += [approval.evidence for approval in proposal.approvals]
     assert all(text[span.start : span.end] == span.text for span in spans)
+    resolves(found)
     assert all(text[statement.start : statement.end] == statement.text for statement in found.statements)
     assert all(text[time.start : time.end] == time.text for time in found.times)
     graph = to_graph(found)
     assert validate(graph).violations == ()
     assert from_graph(graph) == found
+
+
+def resolves(found: Extraction) -> None:
+    """Check that all that negotiations and proposals refer to is there."""
+    types = {entity.id: entity.type for entity in found.entities}
+    assert len(types) == len(found.entities)
+    for negotiation in found.negotiations:
+        assert {*negotiation.parties, *negotiation.mediators} <= types.keys()
+        assert {types[entity] for entity in negotiation.proposals} <= {"Document"}
+        assert all(0 <= meeting < len(found.meetings) for meeting in negotiation.meetings)
+        assert not set(negotiation.parties) & set(negotiation.mediators)
+    for proposal in found.proposals:
+        assert types[proposal.entity] == "Document"
+        assert {*proposal.authors, *proposal.recipients, *proposal.parties} <= types.keys()
+    assert len({proposal.entity for proposal in found.proposals}) == len(found.proposals)
 
 
 @settings(max_examples=120, deadline=None)

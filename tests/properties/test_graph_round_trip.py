@@ -11,25 +11,28 @@ from rdflib import Graph
 from rdflib.compare import to_isomorphic
 
 from kg.graph.mapping import from_graph, to_graph
-from kg.graph.terms import EVENT_TYPES, MEETING_CLASSES, MODALITIES, PREDICATES, STATUSES
+from kg.graph.terms import EVENT_TYPES, MEETING_CLASSES, MODALITIES, PREDICATES, PROPOSAL_STATUSES, STATUSES
 from kg.graph.vocabulary import DEFAULT_BASE
 from kg.records import (
+    Approval,
     Document,
     Entity,
+    EntityType,
     Event,
     Extraction,
     Issue,
     Meeting,
     Mention,
     MentionKind,
+    Negotiation,
+    Proposal,
+    ProposalVersion,
     Relation,
     Span,
     Statement,
     TimeExpression,
 )
-from tests.builders import (
-    a_document,
-)
+from tests.builders import a_document
 
 B = DEFAULT_BASE
 MENTION_KINDS: tuple[MentionKind, ...] = ("name", "nominal", "pronoun")
@@ -72,6 +75,15 @@ def extractions(draw: st.DrawFn) -> Extraction:
     number = st.floats(0, 1)
     words = st.lists(WORDS, max_size=3).map(tuple)
     statement_span, time_span = span(), span()
+    places = st.lists(st.integers(0, len(text) - 1), min_size=1, max_size=3)
+
+    def passages() -> tuple[Span, ...]:
+        return tuple(Span(start=place, end=len(text), text=text[place:]) for place in draw(places))
+
+    entity_type: st.SearchStrategy[EntityType] = st.sampled_from(["Person", "Country", "Document", "Event"])
+    types = {entity_id: draw(entity_type) for entity_id in ids}
+    meeting_count = draw(st.integers(0, 2))
+    sittings = st.lists(st.integers(0, meeting_count - 1), max_size=2) if meeting_count else st.just([])
     return Extraction(
         document=Document(
             id=draw(WORDS),
@@ -84,7 +96,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
         entities=tuple(
             Entity(
                 id=entity_id,
-                type=draw(st.sampled_from(["Person", "Country", "Document", "Event"])),
+                type=types[entity_id],
                 name=draw(WORDS),
                 named=draw(st.booleans()),
                 aliases=draw(words),
@@ -116,7 +128,45 @@ def extractions(draw: st.DrawFn) -> Extraction:
                 modality=draw(modality),
                 evidence=span(),
             )
+            for _ in range(meeting_count)
+        ),
+        negotiations=tuple(
+            Negotiation(
+                label=draw(WORDS),
+                parties=draw(references),
+                mediators=draw(references),
+                begin=draw(DATES),
+                end_date=draw(DATES),
+                meetings=tuple(draw(sittings)),
+                proposals=draw(references),
+                modality=draw(modality),
+                confidence=draw(number),
+                evidence=passages(),
+            )
             for _ in range(draw(st.integers(0, 2)))
+        ),
+        proposals=tuple(
+            Proposal(
+                entity=entity_id,
+                kind=draw(st.sampled_from(["plan", "list"])),
+                status=draw(st.sampled_from(sorted(PROPOSAL_STATUSES.values()))),
+                authors=draw(references),
+                recipients=draw(references),
+                parties=draw(references),
+                points=tuple(draw(st.lists(st.integers(0, 30), max_size=3))),
+                versions=tuple(
+                    ProposalVersion(points=draw(st.none() | st.integers(0, 30)), date=draw(DATES), evidence=span())
+                    for _ in range(draw(st.integers(0, 2)))
+                ),
+                approvals=tuple(
+                    Approval(by=draw(a_reference | WORDS.filter(is_words)), evidence=span())
+                    for _ in range(draw(st.integers(0, 2)))
+                ),
+                confidence=draw(number),
+                evidence=passages(),
+            )
+            for entity_id in ids
+            if types[entity_id] == "Document"
         ),
         issues=(
             Issue(

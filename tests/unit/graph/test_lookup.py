@@ -8,9 +8,19 @@ import pytest
 from rdflib import URIRef
 
 from kg.errors import NotFoundError
-from kg.graph.lookup import get_entity, meetings_of, relations_of, statements_of
+from kg.graph.lookup import get_entity, meetings_of, negotiations_of, relations_of, statements_of
 from kg.graph.mapping import to_graph
-from kg.graph.views import DocumentView, EntityDetail, MeetingView, MentionView, Node, Passage, RelationView, StatementView
+from kg.graph.views import (
+    DocumentView,
+    EntityDetail,
+    MeetingView,
+    MentionView,
+    NegotiationView,
+    Node,
+    Passage,
+    RelationView,
+    StatementView,
+)
 from kg.graph.vocabulary import DEFAULT_BASE
 from tests.builders import (
     BREK,
@@ -18,6 +28,7 @@ from tests.builders import (
     a_document,
     a_meeting,
     a_mention,
+    a_negotiated_extraction,
     a_person,
     a_relation,
     a_span,
@@ -217,3 +228,29 @@ def test_meetings_of_a_participant_tells_who_else_was_there(store: MemoryStore) 
 
 def test_meetings_of_a_place_tells_those_held_there(store: MemoryStore) -> None:
     assert meetings_of(store, URIRef(f"{B}city/port-lys")) == MEETINGS[1:]
+
+
+@pytest.mark.parametrize("entity", ["country/ostravia", "organization/northern-league", "proposal/port-lys/fisheries-protocol"])
+def test_negotiations_of_tells_who_negotiates_with_whose_help(entity: str) -> None:
+    store = MemoryStore([to_graph(a_negotiated_extraction())])
+    assert negotiations_of(store, URIRef(f"{B}{entity}")) == [
+        NegotiationView(
+            iri=f"{DOCUMENT}/negotiation/1",
+            label="fisheries",
+            parties=(
+                Node(iri=f"{B}country/kelmaria", label="Kelmaria"),
+                Node(iri=f"{B}country/ostravia", label="Ostravia"),
+            ),
+            mediators=(Node(iri=f"{B}organization/northern-league", label="Northern League"),),
+            proposals=(Node(iri=f"{B}proposal/port-lys/fisheries-protocol", label="fisheries protocol"),),
+            begin="2031-02-25",
+            end_date=None,
+            modality="asserted",
+            evidence=passage("met Defence Minister Tomas Brek"),
+        )
+    ]
+
+
+def test_negotiations_of_is_empty_for_one_who_is_in_none() -> None:
+    store = MemoryStore([to_graph(a_negotiated_extraction())])
+    assert negotiations_of(store, BREK_IRI) == []
