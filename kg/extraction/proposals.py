@@ -74,7 +74,10 @@ def read_proposals(
 ) -> tuple[tuple[Proposal, ...], tuple[Entity, ...]]:
     """Return the proposals, and all entities of the document with those that the proposals are among them."""
     texts: list[Text] = []
+    plain = content_words(" ".join(words.revised | words.tentative | words.generic | words.versions | words.points))
     for mention in find_texts(frames, arguments, words):
+        if mention.kind is not None:
+            mention.special = content_words(name_of(mention.head)) - plain - content_words(mention.head.lemma_)
         text = _text_of(mention, texts, arguments, words)
         if text is not None:
             _tell(text, mention, arguments, words)
@@ -96,7 +99,7 @@ def _text_of(mention: TextMention, texts: list[Text], arguments: Arguments, word
         text for text in texts if _can_be(mention, text, arguments, words)
     ]
     if same:
-        return max(same, key=lambda text: (len(text.words & _special(mention, words)), text.last))
+        return max(same, key=lambda text: (len(text.words & mention.special), text.last))
     if not mention.sure and own is None:
         return None
     new = Text(kind=mention.kind, named=mention.named or (own is not None and known is not None and known.named), entity=own)
@@ -112,12 +115,6 @@ def _texts_named(mention: TextMention, texts: Sequence[Text]) -> list[Text]:
     ]
 
 
-def _special(mention: TextMention, words: ProposalWords) -> frozenset[str]:
-    """Return the words of a mention that tell its text from others."""
-    plain = content_words(" ".join(words.revised | words.tentative | words.generic | words.versions | words.points))
-    return content_words(name_of(mention.head)) - plain - content_words(mention.head.lemma_)
-
-
 def _can_be(mention: TextMention, text: Text, arguments: Arguments, words: ProposalWords) -> bool:
     """Tell whether the words of a mention allow that it is of a text told before."""
     lemma = mention.head.lemma_.lower()
@@ -125,7 +122,7 @@ def _can_be(mention: TextMention, text: Text, arguments: Arguments, words: Propo
     alike = mention.kind == text.kind and mention.definite and not mention.named and not text.named
     if lemma not in text.nouns and not generic and not alike and not (text.nouns <= words.generic and mention.definite):
         return False
-    special = _special(mention, words)
+    special = mention.special
     if mention.named and text.named:
         return bool(special) and (special <= text.words or text.words <= special)
     if mention.kind == "list" and mention.counts and text.nouns <= words.generic and not text.points:
@@ -159,7 +156,7 @@ def _tell(text: Text, mention: TextMention, arguments: Arguments, words: Proposa
     head = mention.head
     text.last = head.i
     if mention.kind is not None:
-        _name(text, mention, arguments, words)
+        _name(text, mention, arguments)
     for count in mention.counts:
         _count(text, count, head, arguments)
     for frame in mention.frames:
@@ -179,13 +176,13 @@ def _tell(text: Text, mention: TextMention, arguments: Arguments, words: Proposa
         _version(text, mention, arguments, words)
 
 
-def _name(text: Text, mention: TextMention, arguments: Arguments, words: ProposalWords) -> None:
+def _name(text: Text, mention: TextMention, arguments: Arguments) -> None:
     name = name_of(mention.head)
     if name not in text.names:
         text.names.append(name)
     if not mention.revised:
         text.titles.append(name)
-    text.words |= _special(mention, words)
+    text.words |= mention.special
     text.nouns.add(mention.head.lemma_.lower())
     if mention.kind not in {None, "document", "list", "draft", text.kind} and text.kind in {
         "document",

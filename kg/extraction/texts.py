@@ -38,7 +38,7 @@ class TextMention:
     """One place that speaks of a text: its noun, and what the frames around say; ``kind`` is None for a pronoun or a version.
 
     ``outer`` is the noun whose text it is: "the DRAFT of the treaty" is the treaty in draft. ``sure`` tells that the words by themselves
-    show that there is such a text.
+    show that there is such a text; ``special`` are the words that tell it from others.
     """
 
     head: Token
@@ -51,6 +51,7 @@ class TextMention:
     tentative: bool = False
     revised: bool = False
     drafted: bool = False
+    special: frozenset[str] = frozenset()
     on_table: bool = False
     sure: bool = False
 
