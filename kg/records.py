@@ -238,12 +238,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """Who stands how to what: ``subject`` and ``object`` are entity ids, or the words themselves where they name no entity."""
+    """Who stands how to what: ``subject`` and ``object`` are entity ids, or the words themselves where they name no entity.
+
+    ``organization`` is the id of the state or organization that a role is of. ``begin`` and ``end_date`` tell from when to when the
+    relation holds by the text, as ISO 8601 dates as exact as the text is (2014, 2014-03, 2014-03-05); None where it does not say.
+    """
 
     subject: str
     predicate: Predicate
     object: str
+    organization: str | None = None
     modality: Modality = "asserted"
+    begin: str | None = None
+    end_date: str | None = None
     speaker: str | None = None
     confidence: float = 1.0
     evidence: Span

@@ -55,7 +55,7 @@ class Extractor:
             proposals=proposals,
             times=analysis.times,
             events=tuple(read_events(frames, arguments)),
-            relations=read_relations(frames, arguments, meetings=meetings),
+            relations=read_relations(frames, arguments, meetings=meetings, modal=self.lexicon.modality),
             model=model_name(self.nlp),
         )
 

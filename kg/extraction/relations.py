@@ -13,9 +13,14 @@ from itertools import combinations
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.frames import Frame
 from kg.extraction.labels import examples_of, names_something, short_label
+from kg.extraction.lexicon import ModalWords
 from kg.extraction.meetings import CIRCUMSTANCES, MeetingFound
+from kg.extraction.membership import read_membership
 from kg.extraction.positions import read_positions
-from kg.language.mentions import TextMention
+from kg.extraction.role_words import load_role_words
+from kg.extraction.roles import read_roles
+from kg.extraction.whereabouts import read_whereabouts
+from kg.language.lexicon import load_lexicon
 from kg.language.syntax import conjuncts
 from kg.records import MeetingType, Modality, Predicate, Relation
 
@@ -36,22 +41,25 @@ DEEDS = frozenset(
 """Nouns for what one does: who supports the work of somebody supports that one."""
 VAGUE = frozenset({"act", "action", "activity", "area", "field", "form", "issue", "matter", "measure", "move", "step", "way"})
 """Nouns that name nothing beside the examples given of them."""
-REPRESENTATIVES = frozenset({"ambassador", "envoy", "representative", "spokesperson", "spokesman", "spokeswoman"})
-ROLE, FRAME, DERIVED = 0.9, 0.6, 0.7
-"""Confidence in a role read off a title, in a frame's relation, and in what follows from a meeting."""
+FRAME, DERIVED = 0.6, 0.7
+"""Confidence in a frame's relation, and in what follows from a meeting."""
 
 
-def read_relations(frames: Iterable[Frame], arguments: Arguments, *, meetings: Sequence[MeetingFound]) -> tuple[Relation, ...]:
+def read_relations(
+    frames: Iterable[Frame], arguments: Arguments, *, meetings: Sequence[MeetingFound], modal: ModalWords
+) -> tuple[Relation, ...]:
     """Return the relations, each once for its subject, predicate, object and modality."""
     found: dict[tuple[str, str, str, str], Relation] = {}
+    words = load_role_words()
     streams = (
-        _roles(arguments),
+        read_roles(arguments, lexicon=load_lexicon(), words=words, modal=modal),
         read_positions(arguments),
         _of_frames(frames, arguments),
         _of_meetings(meetings, arguments),
         _of_matters(frames, arguments),
         _of_visits(frames, arguments),
-        _based(arguments),
+        read_membership(arguments, words=words.membership, modal=modal),
+        read_whereabouts(arguments, words=words.whereabouts, modal=modal),
     )
     for stream in streams:
         for relation in stream:
@@ -59,38 +67,6 @@ def read_relations(frames: Iterable[Frame], arguments: Arguments, *, meetings: S
             found.setdefault(key, relation)
     spoken = (replace(r, speaker=arguments.speaker_of(r.evidence)) for r in found.values())
     return tuple(sorted(spoken, key=lambda relation: (relation.evidence.start, relation.evidence.end)))
-
-
-def _roles(arguments: Arguments) -> Iterator[Relation]:
-    for mention in arguments.analysis.mentions:
-        holder = arguments.entity(mention.head)
-        if mention.role is None or holder is None:
-            continue
-        start, end = min(mention.role[0], mention.start), max(mention.role[1], mention.end)
-        role = " ".join(arguments.doc[mention.role[0] : mention.role[1]].text.split())
-        if any(f" {role} " in f" {fuller} " and role != fuller for fuller in holder.roles):
-            continue  # "Minister Marsh" says no more than "Foreign Minister Elena Marsh"
-        evidence = arguments.span(start, end)
-        yield Relation(subject=holder.id, predicate="holdsRole", object=role, confidence=ROLE, evidence=evidence)
-        yield from _represented(mention, holder.id, arguments)
-
-
-def _represented(mention: TextMention, holder: str, arguments: Arguments) -> Iterator[Relation]:
-    role = mention.role or (0, 0)
-    words = {token.lower_ for token in arguments.doc[role[0] : role[1]]}
-    if not words & REPRESENTATIVES:
-        return
-    for head in range(*role):
-        entity = arguments.entity(head)
-        if entity is not None and entity.type in {"Country", "Organization"}:
-            yield Relation(
-                subject=holder,
-                predicate="representative-of",
-                object=entity.id,
-                confidence=ROLE,
-                evidence=arguments.span(min(role[0], mention.start), max(role[1], mention.end)),
-            )
-            return
 
 
 def _of_frames(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relation]:
@@ -128,7 +104,10 @@ def frame_ends(frame: Frame, arguments: Arguments) -> tuple[tuple[str, ...], tup
         return first, rest
     if frame.type.relation == "requiresApprovalOf":
         return _approvers(frame, arguments), _approved(frame, arguments)
-    heads = [head for head in frame.fill(frame.type.to) if _counts(head, frame, arguments)]
+    heads = _targets(frame, arguments)
+    if frame.type.relation == "attacked":
+        # Who strikes the positions of somebody attacks that one.
+        return first, tuple(dict.fromkeys(other for head in heads for other in _attacked(head, arguments)))
     rest = tuple(dict.fromkeys(other for head in heads for other in _objects(head, arguments)))
     return first, rest
 
@@ -165,6 +144,17 @@ def _sources(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
         if found or (name != "speaker" and frame.slots.get(name)):
             return found
     return ()
+
+
+def _targets(frame: Frame, arguments: Arguments) -> list[int]:
+    """Return what fills the first slot of ``to`` that holds more than a time: "struck ON Monday AGAINST the rebels"."""
+    filled = ([head for head in frame.slots.get(name, ()) if _counts(head, frame, arguments)] for name in frame.type.to)
+    return next((heads for heads in filled if heads), [])
+
+
+def _attacked(head: int, arguments: Arguments) -> Iterator[str]:
+    owners = arguments.all_actors([head]) if arguments.entity(head) is None else ()
+    yield from owners or _objects(head, arguments)
 
 
 def _counts(head: int, frame: Frame, arguments: Arguments) -> bool:
@@ -244,24 +234,3 @@ def _of_matters(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relat
                             confidence=DERIVED,
                             evidence=arguments.span(frame.start, frame.end),
                         )
-
-
-def _based(arguments: Arguments) -> Iterator[Relation]:
-    """Yield where an actor is: "the Britain-based group", "Kerry, speaking in Jordan"."""
-    for token in arguments.doc:
-        if token.lower_ == "based" and token.i >= 2 and arguments.doc[token.i - 1].text == "-":
-            place, owner = arguments.entity(token.i - 2), arguments.entity(token.head.i)
-            if place is not None and owner is not None and place.type in PLACES and owner.type in ACTORS:
-                evidence = arguments.span(token.i - 2, max(token.head.i, token.i) + 1)
-                yield Relation(subject=owner.id, predicate="locatedIn", object=place.id, confidence=DERIVED, evidence=evidence)
-        elif token.dep_ in {"acl", "advcl"} and token.lemma_.lower() in {"speak", "work", "live"} and token.tag_ == "VBG":
-            yield from _located(token.i, arguments)
-
-
-def _located(verb: int, arguments: Arguments) -> Iterator[Relation]:
-    token = arguments.doc[verb]
-    holder = arguments.entity(token.head.i)
-    place = arguments.place(child.i for child in token.children if child.dep_ == "obl")
-    if holder is not None and place is not None and holder.type in ACTORS:
-        evidence = arguments.span(token.head.left_edge.i if token.head.i < verb else verb, token.right_edge.i + 1)
-        yield Relation(subject=holder.id, predicate="locatedIn", object=place, confidence=DERIVED, evidence=evidence)

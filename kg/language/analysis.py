@@ -118,9 +118,16 @@ def _with_labels(doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn
     labels = [doc.char_span(turn.label_start, turn.label_end, alignment_mode="expand") for turn in turns]
     spans = [span for span in labels if span is not None]
     covered = {token.i for span in spans for token in span}
-    kept = [_outside(mention, covered) for mention in mentions if not covered & set(range(mention.start, mention.end))]
     states = {mention.start: mention.end for mention in mentions if mention.type in {"Country", "Place"}}
-    return tuple(sorted([*kept, *(_label(span, states, lexicon) for span in spans)], key=lambda m: (m.start, -m.end)))
+    found = [_label(span, states, lexicon) for span in spans]
+    titles = {i for label in found if label.role is not None for i in range(*label.role)}
+    kept = [
+        _outside(mention, covered)
+        for mention in mentions
+        if not covered & set(range(mention.start, mention.end))
+        or (mention.type in {"Country", "Organization"} and titles >= set(range(mention.start, mention.end)))
+    ]
+    return tuple(sorted([*kept, *found], key=lambda m: (m.start, -m.end)))
 
 
 def _outside(mention: TextMention, covered: set[int]) -> TextMention:
