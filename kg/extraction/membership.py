@@ -16,7 +16,7 @@ from kg.extraction.lexicon import ModalWords
 from kg.extraction.modality import modality_of
 from kg.extraction.periods import UNKNOWN, Period, Phase, period_around
 from kg.extraction.role_words import MemberWords
-from kg.extraction.slots import verb_slots
+from kg.extraction.slots import is_copular, verb_slots
 from kg.language.syntax import conjuncts, preposition_of
 from kg.records import Entity, Modality, Relation
 
@@ -55,7 +55,7 @@ def _listed(noun: Token, arguments: Arguments, words: MemberWords, modal: ModalW
     bodies = [part.i for child in phrase for part in conjuncts(child)]
     names: list[Token] = [part for child in noun.rights if child.dep_ in {"appos", "flat"} for part in conjuncts(child)]
     governor, told = noun, "asserted"
-    if any(child.dep_ == "cop" for child in noun.children):
+    if is_copular(noun):
         names += [arguments.doc[i] for i in verb_slots(noun).get("subject", ())]
         told = modality_of(noun, modal)
     elif noun.dep_ in {"appos", "compound", "flat", "nmod:desc"}:

@@ -17,8 +17,8 @@ from kg.extraction.lexicon import ModalWords
 from kg.extraction.modality import modality_of
 from kg.extraction.periods import period_around
 from kg.extraction.role_words import OfficeWords, RoleWords
-from kg.extraction.slots import verb_slots
-from kg.extraction.tenures import OWNERS, Tenure, find_tenures, is_capacity, is_predicate, owner_of, title_bounds
+from kg.extraction.slots import is_copular, verb_slots
+from kg.extraction.tenures import OWNERS, Tenure, find_tenures, is_capacity, owner_of, title_bounds
 from kg.language.lexicon import Lexicon
 from kg.records import Entity, Predicate, Relation
 
@@ -105,7 +105,7 @@ def _described(arguments: Arguments, words: OfficeWords, served: Mapping[str, Se
     for mention in arguments.analysis.mentions:
         holder = arguments.entity(mention.head) if mention.kind == "nominal" and mention.type == "Person" else None
         office = arguments.doc[mention.head]
-        if holder is None or holder.type != "Person" or mention.plural or is_predicate(office) or is_capacity(office):
+        if holder is None or holder.type != "Person" or mention.plural or is_copular(office) or is_capacity(office):
             continue
         start, end = title_bounds(office, arguments)
         of = owner_of(start, end, arguments, words)

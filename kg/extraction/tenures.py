@@ -17,7 +17,7 @@ from kg.extraction.lexicon import ModalWords
 from kg.extraction.modality import modality_of
 from kg.extraction.periods import UNKNOWN, Period, Phase, period_around
 from kg.extraction.role_words import OfficeWords
-from kg.extraction.slots import verb_slots
+from kg.extraction.slots import is_copular, verb_slots
 from kg.language.lexicon import Lexicon
 from kg.language.syntax import preposition_of
 from kg.records import Entity, Modality
@@ -109,7 +109,7 @@ def _told(office: Token, arguments: Arguments, words: OfficeWords, modal: ModalW
     if not holders:
         return
     start, end = title_bounds(office, arguments)
-    told = modality_of(governor, modal) if governor.i != office.i or is_predicate(office) else "asserted"
+    told = modality_of(governor, modal) if governor.i != office.i or is_copular(office) else "asserted"
     for holder, head in holders:
         places = (start, end - 1, governor.i, head)
         yield Tenure(
@@ -127,7 +127,7 @@ def _told(office: Token, arguments: Arguments, words: OfficeWords, modal: ModalW
 
 def _holders(office: Token, arguments: Arguments, words: OfficeWords) -> tuple[list[tuple[Entity, int]], Token, Phase]:
     """Return who holds an office by the text, the token that says so, and whether it tells of the whole time, its begin or its end."""
-    if is_predicate(office):
+    if is_copular(office):
         if "Plur" in office.morph.get("Number"):
             return [], office, "held"
         return _persons(verb_slots(office).get("subject", ()), arguments), office, "held"
@@ -168,11 +168,6 @@ def _persons(heads: Iterable[int], arguments: Arguments) -> list[tuple[Entity, i
         if entity is not None and entity.type == "Person" and entity.named:
             found.append((entity, head))
     return found
-
-
-def is_predicate(noun: Token) -> bool:
-    """Tell whether a noun is what a copula says of its subject."""
-    return any(child.dep_ == "cop" for child in noun.children)
 
 
 def title_bounds(office: Token, arguments: Arguments) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.lexicon import ModalWords
 from kg.extraction.modality import modality_of
 from kg.extraction.role_words import PlaceWords
-from kg.extraction.slots import verb_slots
+from kg.extraction.slots import is_copular, verb_slots
 from kg.language.mentions import TextMention
 from kg.language.syntax import conjuncts, passive_subject, preposition_of
 from kg.records import Entity, Modality, Relation
@@ -30,19 +30,21 @@ def read_whereabouts(arguments: Arguments, *, words: PlaceWords, modal: ModalWor
     known = {mention.head: mention for mention in arguments.analysis.mentions if mention.kind == "name"}
     yield from _in_a_row(arguments, known)
     for token in arguments.doc:
-        lemma = token.lemma_.lower()
         if token.lower_ == "based" and token.i >= 2 and arguments.doc[token.i - 1].text == "-":
             yield from _relations([token.head.i], [token.i - 2], arguments, known)
-        elif token.pos_ == "VERB" and (lemma in words.staying or lemma in words.arriving):
-            yield from _by_verb(token, arguments, words, known, modal)
-        elif lemma in words.present and any(child.dep_ == "cop" for child in token.children):
+        elif _puts_somewhere(token, words):
             yield from _by_verb(token, arguments, words, known, modal)
         elif token.pos_ in {"NOUN", "PROPN"}:
             yield from _by_noun(token, arguments, words, known)
-            if any(child.dep_ == "cop" for child in token.children) and preposition_of(token) in words.within:
+            if is_copular(token) and preposition_of(token) in words.within:
                 told = modality_of(token, modal)
                 subject = verb_slots(token).get("subject", ())
                 yield from _relations(subject, [token.i], arguments, known, modality=told, confidence=TOLD)
+
+
+def _puts_somewhere(token: Token, words: PlaceWords) -> bool:
+    lemma = token.lemma_.lower()
+    return lemma in words.staying | words.arriving if token.pos_ == "VERB" else lemma in words.present and is_copular(token)
 
 
 def _in_a_row(arguments: Arguments, known: dict[int, TextMention]) -> Iterator[Relation]:

@@ -268,12 +268,20 @@ class GraphWriter:
         self._add(iri, RDF.subject, subject)
         self._add(iri, RDF.predicate, predicate)
         self._add(iri, RDF.object, target)
+        self._add(iri, DEM.roleOf, self._entity(relation.organization))
+        self._add(iri, DEM.beginDate, _when(relation.begin))
+        self._add(iri, DEM.endDate, _when(relation.end_date))
         self._add(iri, DEM.modality, DEM[relation.modality])
         self._add(iri, DEM.speaker, self._entity(relation.speaker))
         self._add(iri, DEM.confidence, literals.decimal(relation.confidence))
         self._add(iri, PROV.wasDerivedFrom, self._span(relation.evidence))
-        if relation.modality == "asserted":
+        if relation.modality == "asserted" and not self._is_over(relation):
             self._add(subject, predicate, target)
+
+    def _is_over(self, relation: Relation) -> bool:
+        """Tell whether a relation ended before the document's date: no query over plain triples may take it for one that holds."""
+        date, end = self._extraction.document.date, relation.end_date
+        return end is not None and (date is None or end < date.isoformat()[: len(end)])
 
     def _end(self, assertion: URIRef, words_property: URIRef, end: str, *, is_role: bool) -> URIRef:
         """Return the node at one end of a relation; for words, describe it and keep the words with the assertion."""
