@@ -48,10 +48,11 @@ def read_membership(arguments: Arguments, *, words: MemberWords, modal: ModalWor
 def _listed(noun: Token, arguments: Arguments, words: MemberWords, modal: ModalWords) -> Iterator[Relation]:
     """Yield members that a noun calls so: "league member X", "league member states X and Y", "X is a member of the league"."""
     lemma = noun.lemma_.lower()
-    marked = any(child.dep_ in BESIDE and child.lemma_.lower() in words.members for child in noun.lefts)
-    if lemma not in words.members and not (lemma in words.states and marked):
+    marks = [child for child in noun.lefts if child.dep_ in BESIDE and child.lemma_.lower() in words.members]
+    if not (marks and lemma in words.states) and (lemma not in words.members or noun.head.lemma_.lower() in words.states):
         return
-    phrase = [child for child in noun.children if child.dep_ in BESIDE or preposition_of(child) in {"of", "in"}]
+    around = [child for word in (noun, *marks) for child in word.children]
+    phrase = [child for child in around if child.dep_ in BESIDE or preposition_of(child) in {"of", "in"}]
     bodies = [part.i for child in phrase for part in conjuncts(child)]
     names: list[Token] = [part for child in noun.rights if child.dep_ in {"appos", "flat"} for part in conjuncts(child)]
     governor, told = noun, "asserted"

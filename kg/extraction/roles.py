@@ -17,8 +17,8 @@ from kg.extraction.lexicon import ModalWords
 from kg.extraction.modality import modality_of
 from kg.extraction.periods import period_around
 from kg.extraction.role_words import OfficeWords, RoleWords
-from kg.extraction.slots import is_copular, verb_slots
-from kg.extraction.tenures import OWNERS, Tenure, find_tenures, is_capacity, owner_of, title_bounds
+from kg.extraction.slots import verb_slots
+from kg.extraction.tenures import OWNERS, Tenure, find_tenures, owner_of, title_bounds
 from kg.language.lexicon import Lexicon
 from kg.records import Entity, Predicate, Relation
 
@@ -29,11 +29,13 @@ TITLE, TOLD = 0.9, 0.8
 def read_roles(arguments: Arguments, *, lexicon: Lexicon, words: RoleWords, modal: ModalWords) -> Iterator[Relation]:
     """Yield the relations of all offices."""
     served: dict[str, set[str]] = defaultdict(set)
+    told: set[int] = set()
     for tenure in find_tenures(arguments, lexicon=lexicon, words=words.office, modal=modal):
         if tenure.of is not None:
             served[tenure.holder.id].add(tenure.of.id)
+        told.update(range(tenure.start, tenure.end))
         yield from _of_tenure(tenure, arguments, words.office)
-    yield from _described(arguments, words.office, served)
+    yield from _described(arguments, words.office, served, told)
     for token in arguments.doc:
         if token.pos_ == "VERB" and words.office.heading & {token.lemma_.lower(), token.lower_}:
             yield from _heads(token, arguments, words, modal)
@@ -43,7 +45,8 @@ def _of_tenure(tenure: Tenure, arguments: Arguments, words: OfficeWords) -> Iter
     title = " ".join(arguments.doc[tenure.start : tenure.end].text.split())
     if tenure.manner == "title" and any(f" {title} " in f" {fuller} " and title != fuller for fuller in tenure.holder.roles):
         return  # "Minister Marsh" says no more than "Foreign Minister Elena Marsh"
-    office = arguments.doc[_head(tenure.start, tenure.end, arguments)].lemma_.lower()
+    noun = arguments.doc[_head(tenure.start, tenure.end, arguments)]
+    office = noun.lemma_.lower()
     if not (office in words.rank and tenure.of is not None):
         over = tenure.ended and tenure.period.end is None and tenure.modality == "asserted"
         yield _relation(tenure, "holdsRole", f"former {title}" if over else title, arguments)
@@ -52,8 +55,10 @@ def _of_tenure(tenure: Tenure, arguments: Arguments, words: OfficeWords) -> Iter
     if represents(tenure.start, tenure.end, tenure.of, arguments, words):
         yield _relation(tenure, "representative-of", tenure.of.id, arguments)
     elif tenure.of.type == "Organization":
-        leads = office in words.leading and not _is_lesser(tenure.start, tenure.end, arguments, words)
-        yield _relation(tenure, "holdsRole" if leads else "memberOf", tenure.of.id, arguments)
+        if office not in words.leading:
+            yield _relation(tenure, "memberOf", tenure.of.id, arguments)
+        elif not _is_lesser(tenure.start, tenure.end, arguments, words) and _is_directly_of(noun, tenure.of, arguments):
+            yield _relation(tenure, "holdsRole", tenure.of.id, arguments)
 
 
 def _relation(tenure: Tenure, predicate: Predicate, target: str, arguments: Arguments) -> Relation:
@@ -84,6 +89,11 @@ def _is_lesser(start: int, end: int, arguments: Arguments, words: OfficeWords) -
     return any(token.lower_ in words.lesser for token in arguments.doc[start:end])
 
 
+def _is_directly_of(office: Token, body: Entity, arguments: Arguments) -> bool:
+    """Tell whether an office is of a body itself: the head of a mission of the league is not at the head of the league."""
+    return any(arguments.entity(child.i) is body for child in office.children)
+
+
 def is_over(start: int, end: int, arguments: Arguments, words: OfficeWords) -> bool:
     """Tell whether a title says that its holder has it no more."""
     said = [token.lower_ for token in arguments.doc[start:end]]
@@ -97,7 +107,7 @@ def _head(start: int, end: int, arguments: Arguments) -> int:
     return max((i for i in range(start, stop) if doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}), default=end - 1)
 
 
-def _described(arguments: Arguments, words: OfficeWords, served: Mapping[str, Set[str]]) -> Iterator[Relation]:
+def _described(arguments: Arguments, words: OfficeWords, served: Mapping[str, Set[str]], told: Set[int]) -> Iterator[Relation]:
     """Yield whom those represent who are called by their office alone: "Peru's ambassador", "the prime minister of Chad".
 
     One whose title is of another state is not believed to be meant.
@@ -105,7 +115,7 @@ def _described(arguments: Arguments, words: OfficeWords, served: Mapping[str, Se
     for mention in arguments.analysis.mentions:
         holder = arguments.entity(mention.head) if mention.kind == "nominal" and mention.type == "Person" else None
         office = arguments.doc[mention.head]
-        if holder is None or holder.type != "Person" or mention.plural or is_copular(office) or is_capacity(office):
+        if holder is None or holder.type != "Person" or mention.plural or office.i in told:
             continue
         start, end = title_bounds(office, arguments)
         of = owner_of(start, end, arguments, words)

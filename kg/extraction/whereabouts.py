@@ -67,7 +67,9 @@ def _by_noun(noun: Token, arguments: Arguments, words: PlaceWords, known: dict[i
     within = [child.i for child in noun.rights if child.dep_ == "nmod" and preposition_of(child) in words.within]
     if noun.lemma_.lower() in words.places and arguments.entity(noun.i) is None:
         # "the Peruvian town of A", "the Peruvian town A", "A, a town in Peru"
+        # and "Peru's A province"
         beside = [child.i for child in noun.rights if child.dep_ in {"appos", "flat"} or _is_named(child)]
+        beside += [child.i for child in noun.lefts if child.dep_ == "compound"]
         named = [*beside, *([noun.head.i] if noun.dep_ in {"appos", "compound", "flat", "nmod:desc"} else [])]
         sites = [i for i in named if _type(i, arguments) in SITES]
         yield from _relations(sites, [i for i in owners if _type(i, arguments) == "Country"] + within, arguments, known)

@@ -35,6 +35,7 @@ def figures(extractor: Extractor, *, corpora: Path, gold: Path) -> Iterator[Figu
     """Yield all figures, each as soon as it is measured."""
     yield from syntax_figures(extractor, corpora)
     yield from public_figures(extractor, gold, corpora)
+    yield from relation_figures(extractor, gold, corpora)
     yield from coreference_figures(extractor, corpora)
     yield from factuality_figures(extractor, corpora)
     yield from statement_figures(extractor, gold, corpora)
@@ -77,6 +78,15 @@ def public_figures(extractor: Extractor, gold: Path, corpora: Path) -> Iterator[
         strict, value = times["TIMEX3 span, strict"].f1, times["TIMEX3 value, relaxed span"].f1
         yield Figure("times", part, "TIMEX3 strict F1", _three(strict), "HeidelTime, TempEval-3: 0.813")
         yield Figure("times", part, "TIMEX3 value F1", _three(value), "HeidelTime, TempEval-3: 0.776")
+
+
+def relation_figures(extractor: Extractor, gold: Path, corpora: Path) -> Iterator[Figure]:
+    """Yield the figures of relations on re3d, by type and all together."""
+    lines = extract_public(extractor, gold, "re3d", corpora=corpora)
+    for what, facet in facets(score_public(lines, gold, "re3d", corpora=corpora)).items():
+        if what.startswith("relation"):
+            shares = " / ".join(map(_three, (facet.precision, facet.recall, facet.f1)))
+            yield Figure(what, "re3d", "precision / recall / F1", shares)
 
 
 def _three(value: float) -> str:

@@ -20,6 +20,7 @@ from tests.builders import (
     a_meeting,
     a_negotiated_extraction,
     a_person,
+    a_relation,
     a_span,
     an_entity,
     an_extraction,
@@ -41,7 +42,17 @@ LATER = an_extraction(
     issues=(an_issue(status="open", parties=(VARO, LEAGUE), evidence=a_span("The status of the Saltmarsh")),),
     times=(),
     events=(),
-    relations=(),
+    relations=(
+        a_relation(
+            subject=BREK,
+            predicate="holdsRole",
+            object="envoy",
+            organization=LEAGUE,
+            begin="2027-04",
+            end_date="2030",
+            evidence=a_span("Tomas Brek"),
+        ),
+    ),
 )
 GRAPHS = [to_graph(a_negotiated_extraction()), to_graph(LATER)]
 
@@ -88,6 +99,13 @@ def test_who_holds_which_role(ask: Engine) -> None:
     assert ask(read_question("who-holds-which-role")) == [
         (iri(VARO), "Ilena Varo", "Foreign Minister"),
         (iri(BREK), "Tomas Brek", "Defence Minister"),
+    ]
+
+
+def test_who_held_which_role_when(ask: Engine) -> None:
+    assert ask(read_question("who-held-which-role-when")) == [
+        (iri(VARO), "Ilena Varo", "Foreign Minister", None, None, None),
+        (iri(BREK), "Tomas Brek", "envoy", iri(LEAGUE), "2027-04", "2030"),
     ]
 
 

@@ -18,6 +18,8 @@ BROKEN: dict[str, set[tuple[str, str, str | None]]] = {
         ("document/d/assertion/1", "rdf:object", None),
         ("document/d/assertion/1", "rdf:predicate", "rdfs:seeAlso"),
         ("document/d/assertion/1", "dem:confidence", None),
+        ("document/d/assertion/1", "dem:roleOf", f"{DEFAULT_BASE}country/ostravia"),
+        ("document/d/assertion/1", "dem:beginDate", "in spring"),
     },
     "document": {("document/d", "dem:text", None), ("document/d", "dcterms:date", "2031-02-26")},
     "entity": {

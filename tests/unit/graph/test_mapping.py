@@ -196,6 +196,45 @@ def test_to_graph_adds_the_plain_triple_of_what_is_asserted() -> None:
     )
 
 
+def test_to_graph_says_from_when_to_when_a_role_is_held_and_of_what() -> None:
+    held = {"object": "the envoy", "organization": OSTRAVIA, "evidence": a_span("met")}
+    relation = a_relation(predicate="holdsRole", begin="2029-03", end_date="2031", **held)
+    entities = (a_person(mentions=()), an_entity(OSTRAVIA, "Country", "Ostravia", mentions=()))
+    graph = without_document(to_graph(only(entities=entities, relations=(relation,))))
+    graph -= without_document(to_graph(only(entities=entities)))
+    assert_same(
+        graph,
+        f"""<document/port-lys/assertion/1> a dem:Assertion ; rdf:subject p:ilena-varo ; rdf:predicate dem:holdsRole ;
+        rdf:object <role/envoy> ; dem:objectWords "the envoy" ; dem:roleOf <country/ostravia> ; dem:modality dem:asserted ;
+        dem:beginDate "2029-03"^^xsd:gYearMonth ; dem:endDate "2031"^^xsd:gYear ; dem:confidence 0.8 ;
+        prov:wasDerivedFrom {span_name("met")} .
+        <role/envoy> a dem:Role ; rdfs:label "the envoy" .
+        p:ilena-varo dem:holdsRole <role/envoy> .""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "date", "holds"),
+    [
+        (None, "2031-02-26", True),
+        ("2031-02-25", "2031-02-26", False),
+        ("2031-02-26", "2031-02-26", True),
+        ("2031-02", "2031-02-26", True),
+        ("2031-01", "2031-02-26", False),
+        ("2031", "2031-02-26", True),
+        ("2030", "2031-02-26", False),
+        ("2040", "2031-02-26", True),
+        ("2030", None, False),
+    ],
+)
+def test_to_graph_adds_no_plain_triple_of_what_ended_before_the_document(end: str | None, date: str | None, holds: bool) -> None:
+    document = a_document(date=None if date is None else datetime.date.fromisoformat(date))
+    graph = to_graph(an_extraction(document=document, relations=(a_relation(predicate="memberOf", end_date=end),)))
+    assert (
+        list(graph.subject_objects(DEM.memberOf)) == [(URIRef(f"{B}person/ilena-varo"), URIRef(f"{B}person/tomas-brek"))] * holds
+    )
+
+
 @pytest.mark.parametrize("modality", sorted(set(MODALITIES.values()) - {"asserted"}))
 def test_to_graph_adds_no_plain_triple_of_what_is_not_asserted(modality: str) -> None:
     graph = to_graph(an_extraction(relations=(a_relation(modality=modality),)))
