@@ -62,6 +62,7 @@ class Arguments:
         self.analysis = analysis
         self.doc: Doc = analysis.doc
         self.entities: dict[str, Entity] = {entity.id: entity for entity in analysis.entities}
+        self._bounds = {mention.head: (mention.start, mention.end) for mention in reversed(analysis.mentions)}
         self._time_starts = [time.start for time in analysis.times]
         self._statements = StatementIndex(statements)
         self._documents = [token.i for token in self.doc if token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS]
@@ -162,6 +163,11 @@ class Arguments:
     def label(self, head: int) -> str:
         """Return a short label of what a token is the head of."""
         return label_of(self.doc[head])
+
+    def around(self, heads: Iterable[int]) -> Span:
+        """Return the characters from the first to the last of some words as evidence; what they are the heads of is whole."""
+        runs = [self._bounds.get(head, (head, head + 1)) for head in heads]
+        return self.span(min(start for start, _ in runs), max(end for _, end in runs))
 
     def span(self, start: int, end: int) -> Span:
         """Return the characters of a run of tokens as evidence."""

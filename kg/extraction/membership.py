@@ -38,7 +38,7 @@ def read_membership(arguments: Arguments, *, words: MemberWords, modal: ModalWor
         elif lemma in words.joining or lemma in words.belonging:
             yield from _joined(token, arguments, words, modal)
         elif lemma in words.including and token.pos_ == "VERB":
-            yield from _included(token, arguments, modal)
+            yield from _included(token, arguments, words, modal)
         elif lemma in words.leaving and token.pos_ == "VERB":
             yield from _left(token, arguments, modal)
         elif token.lower_ == "led" and token.i >= 2 and arguments.doc[token.i - 1].text == "-":
@@ -102,7 +102,7 @@ def _organ(noun: Token, arguments: Arguments) -> Iterator[Relation]:
         if child.dep_ in BESIDE or (child.dep_ == "nmod" and preposition_of(child) == "of"):
             state = arguments.entity(child.i)
             if state is not None and state.type == "Country":
-                yield from _relations([noun.i], [child.i], noun, arguments)
+                yield from _relations([noun.i], [part.i for part in conjuncts(child)], noun, arguments)
                 return
 
 
@@ -131,9 +131,14 @@ def _is_body(head: int, arguments: Arguments, words: MemberWords) -> bool:
     return entity.type == "Organization" or (entity.type == "Group" and arguments.doc[head].lemma_.lower() in words.bodies)
 
 
-def _included(verb: Token, arguments: Arguments, modal: ModalWords) -> Iterator[Relation]:
+def _included(verb: Token, arguments: Arguments, words: MemberWords, modal: ModalWords) -> Iterator[Relation]:
+    """Yield the members that a body includes, or that its "members include"."""
     slots = verb_slots(verb)
-    bodies = [i for i in slots.get("subject", ()) if (entity := arguments.entity(i)) is not None and entity.type in UNITED]
+    subjects = list(slots.get("subject", ()))
+    for token in [arguments.doc[i] for i in subjects if arguments.doc[i].lemma_.lower() in words.members]:
+        subjects.remove(token.i)
+        subjects += [child.i for child in token.children if preposition_of(child) == "of" or child.dep_ in BESIDE]
+    bodies = [i for i in subjects if (entity := arguments.entity(i)) is not None and entity.type in UNITED]
     yield from _relations(slots.get("object", ()), bodies, verb, arguments, modality=modality_of(verb, modal))
 
 
@@ -162,7 +167,6 @@ def _relations(
     for place, member in belonging:
         for head, body in united:
             if member.id != body.id and (body.type != "Country" or member.type in UNITED):
-                first, last = min(place, head, predicate.i), max(place, head, predicate.i)
                 yield Relation(
                     subject=member.id,
                     predicate="memberOf",
@@ -171,7 +175,7 @@ def _relations(
                     begin=period.begin,
                     end_date=period.end,
                     confidence=TOLD,
-                    evidence=arguments.span(first, last + 1),
+                    evidence=arguments.around([place, head, predicate.i]),
                 )
 
 

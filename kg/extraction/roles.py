@@ -154,7 +154,9 @@ def _heads(verb: Token, arguments: Arguments, words: RoleWords, modal: ModalWord
                     begin=period.begin,
                     end_date=period.end,
                     confidence=TOLD,
-                    evidence=arguments.span(*_around(verb, slots)),
+                    evidence=arguments.around(
+                        [verb.i, *slots.get("subject", ()), *slots.get("object", ()), *slots.get("over", ())]
+                    ),
                 )
 
 
@@ -173,8 +175,3 @@ def _at_head(leader: Entity, body: str, arguments: Arguments) -> tuple[Predicate
     if entity is None or entity.type == "Country" or leader.type != "Person":
         return ("holdsRole",)
     return ("holdsRole", "memberOf")
-
-
-def _around(verb: Token, slots: dict[str, tuple[int, ...]]) -> tuple[int, int]:
-    places = [verb.i, *slots.get("subject", ()), *slots.get("object", ()), *slots.get("over", ())]
-    return min(places), max(places) + 1

@@ -133,6 +133,10 @@ def _holders(office: Token, arguments: Arguments, words: OfficeWords) -> tuple[l
         return _persons(verb_slots(office).get("subject", ()), arguments), office, "held"
     if office.dep_ == "appos":
         return _persons([office.head.i], arguments), office, "held"
+    if office.dep_ == "conj" and (office.head.dep_ == "appos" or is_copular(office.head)) and not _is_definite(office):
+        # "Diaz, a lawyer and former envoy to Chad"
+        holders, governor, phase = _holders(office.head, arguments, words)
+        return holders, office if governor.i == office.head.i else governor, phase
     named = [child.i for child in office.rights if child.dep_ == "appos"]
     if named and "Plur" not in office.morph.get("Number"):
         return _persons(named[:1], arguments), office, "held"
@@ -140,7 +144,7 @@ def _holders(office: Token, arguments: Arguments, words: OfficeWords) -> tuple[l
 
 
 def _by_verb(office: Token, arguments: Arguments, words: OfficeWords) -> tuple[list[tuple[Entity, int]], Token, Phase]:
-    behind_as = is_capacity(office)
+    behind_as = _is_capacity(office)
     verb = office.head if office.head.pos_ == "VERB" or office.head.dep_ == "ROOT" else office.head.head
     lemma = verb.lemma_.lower()
     slots = verb_slots(verb) if verb.pos_ == "VERB" else {}
@@ -156,7 +160,11 @@ def _by_verb(office: Token, arguments: Arguments, words: OfficeWords) -> tuple[l
     return [], verb, "held"
 
 
-def is_capacity(noun: Token) -> bool:
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ == "the" or child.dep_ == "appos" for child in noun.children)
+
+
+def _is_capacity(noun: Token) -> bool:
     """Tell whether a noun stands behind "as"."""
     return any(child.dep_ in {"case", "mark"} and child.lower_ == "as" for child in noun.children)
 

@@ -74,13 +74,13 @@ def _by_noun(noun: Token, arguments: Arguments, words: PlaceWords, known: dict[i
         sites = [i for i in named if _type(i, arguments) in SITES]
         yield from _relations(sites, [i for i in owners if _type(i, arguments) == "Country"] + within, arguments, known)
         return
-    kind = _type(noun.i, arguments)
+    kind, name = _type(noun.i, arguments), known.get(noun.i)
+    if name is not None:
+        owners, within = ([i for i in part if not name.start <= i < name.end] for part in (owners, within))
     if kind in SITES:
         yield from _relations([noun.i], [i for i in owners if _type(i, arguments) == "Country"], arguments, known)
     # Behind "of X" or "and X" it may be the whole that is there: "a session of the council in Oslo".
     if (kind in SITES or kind == "Organization") and noun.dep_ not in {"conj", "nmod"}:
-        name = known.get(noun.i)
-        within = [i for i in within if name is None or not name.start <= i < name.end]
         yield from _relations([noun.i], _with_conjuncts(within, arguments), arguments, known)
 
 
@@ -124,14 +124,13 @@ def _relations(
             continue
         for at, place in places:
             if place.id != entity.id and not _elsewhere(known.get(head), known.get(at)):
-                first, last = min(head, at), max(head, at)
                 yield Relation(
                     subject=entity.id,
                     predicate="locatedIn",
                     object=place.id,
                     modality=modality,
                     confidence=confidence,
-                    evidence=arguments.span(first, last + 1),
+                    evidence=arguments.around([head, at]),
                 )
 
 
