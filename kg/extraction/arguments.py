@@ -64,6 +64,7 @@ class Arguments:
         self.entities: dict[str, Entity] = {entity.id: entity for entity in analysis.entities}
         self._bounds = {mention.head: (mention.start, mention.end) for mention in reversed(analysis.mentions)}
         self._time_starts = [time.start for time in analysis.times]
+        self.speakers = frozenset(statement.speaker for statement in statements if statement.speaker is not None)
         self._statements = StatementIndex(statements)
         self._documents = [token.i for token in self.doc if token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS]
         self._by_name = {

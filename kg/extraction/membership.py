@@ -55,7 +55,8 @@ def _listed(noun: Token, arguments: Arguments, words: MemberWords, modal: ModalW
     phrase = [child for child in around if child.dep_ in BESIDE or preposition_of(child) in {"of", "in"}]
     bodies = [part.i for child in phrase for part in conjuncts(child)]
     names: list[Token] = [part for child in noun.rights if child.dep_ in {"appos", "flat"} for part in conjuncts(child)]
-    governor, told = noun, "asserted"
+    governor: Token = noun
+    told: Modality = "asserted"
     if is_copular(noun):
         names += [arguments.doc[i] for i in verb_slots(noun).get("subject", ())]
         told = modality_of(noun, modal)
@@ -102,7 +103,8 @@ def _organ(noun: Token, arguments: Arguments) -> Iterator[Relation]:
         if child.dep_ in BESIDE or (child.dep_ == "nmod" and preposition_of(child) == "of"):
             state = arguments.entity(child.i)
             if state is not None and state.type == "Country":
-                yield from _relations([noun.i], [part.i for part in conjuncts(child)], noun, arguments)
+                if len(list(conjuncts(child))) == 1:  # the navies of A and B are no body of either
+                    yield from _relations([noun.i], [child.i], noun, arguments)
                 return
 
 

@@ -48,11 +48,12 @@ FRAME, DERIVED = 0.6, 0.7
 def read_relations(
     frames: Iterable[Frame], arguments: Arguments, *, meetings: Sequence[MeetingFound], modal: ModalWords
 ) -> tuple[Relation, ...]:
-    """Return the relations, each once for its subject, predicate, object and modality."""
-    found: dict[tuple[str, str, str, str], Relation] = {}
+    """Return the relations, each once for its subject, predicate, object, modality and time."""
+    found: dict[tuple[str | None, ...], Relation] = {}
     words = load_role_words()
+    met = {one for found in meetings if found.meeting.modality == "asserted" for one in found.meeting.participants}
     streams = (
-        read_roles(arguments, lexicon=load_lexicon(), words=words, modal=modal),
+        read_roles(arguments, lexicon=load_lexicon(), words=words, modal=modal, acting=met | arguments.speakers),
         read_positions(arguments),
         _of_frames(frames, arguments),
         _of_meetings(meetings, arguments),
@@ -63,7 +64,8 @@ def read_relations(
     )
     for stream in streams:
         for relation in stream:
-            key = (relation.subject, relation.predicate, relation.object.casefold(), relation.modality)
+            ends = (relation.subject, relation.predicate, relation.object.casefold())
+            key = (*ends, relation.modality, relation.begin, relation.end_date)
             found.setdefault(key, relation)
     spoken = (replace(r, speaker=arguments.speaker_of(r.evidence)) for r in found.values())
     return tuple(sorted(spoken, key=lambda relation: (relation.evidence.start, relation.evidence.end)))

@@ -2,7 +2,8 @@
 
 In: the tenures of a document and its clauses of leading. Out: Relations holdsRole, representative-of and memberOf, with the time that
 the text gives them. An office that is over keeps the word that says so ("former envoy"), since nothing tells when it ended.
-Limits: who represents a state by office alone is its head of state or government; others do it by what their title says.
+An envoy represents whom the title says. Heads of state or government do so by office, but one who is only spoken of does nothing in
+the name of the state: they are its representatives where they speak or meet somebody.
 """
 
 from __future__ import annotations
@@ -26,22 +27,24 @@ TITLE, TOLD = 0.9, 0.8
 """Confidence in what a title beside a name says, and in what a clause does."""
 
 
-def read_roles(arguments: Arguments, *, lexicon: Lexicon, words: RoleWords, modal: ModalWords) -> Iterator[Relation]:
-    """Yield the relations of all offices."""
+def read_roles(
+    arguments: Arguments, *, lexicon: Lexicon, words: RoleWords, modal: ModalWords, acting: Set[str]
+) -> Iterator[Relation]:
+    """Yield the relations of all offices; ``acting`` are the ids of those who speak or take part in a meeting."""
     served: dict[str, set[str]] = defaultdict(set)
     told: set[int] = set()
     for tenure in find_tenures(arguments, lexicon=lexicon, words=words.office, modal=modal):
         if tenure.of is not None:
             served[tenure.holder.id].add(tenure.of.id)
         told.update(range(tenure.start, tenure.end))
-        yield from _of_tenure(tenure, arguments, words.office)
+        yield from _of_tenure(tenure, arguments, words.office, acting)
     yield from _described(arguments, words.office, served, told)
     for token in arguments.doc:
         if token.pos_ == "VERB" and words.office.heading & {token.lemma_.lower(), token.lower_}:
             yield from _heads(token, arguments, words, modal)
 
 
-def _of_tenure(tenure: Tenure, arguments: Arguments, words: OfficeWords) -> Iterator[Relation]:
+def _of_tenure(tenure: Tenure, arguments: Arguments, words: OfficeWords, acting: Set[str]) -> Iterator[Relation]:
     title = " ".join(arguments.doc[tenure.start : tenure.end].text.split())
     if tenure.manner == "title" and any(f" {title} " in f" {fuller} " and title != fuller for fuller in tenure.holder.roles):
         return  # "Minister Marsh" says no more than "Foreign Minister Elena Marsh"
@@ -49,19 +52,21 @@ def _of_tenure(tenure: Tenure, arguments: Arguments, words: OfficeWords) -> Iter
     office = noun.lemma_.lower()
     if not (office in words.rank and tenure.of is not None):
         over = tenure.ended and tenure.period.end is None and tenure.modality == "asserted"
-        yield _relation(tenure, "holdsRole", f"former {title}" if over else title, arguments)
+        yield _relation(tenure, "holdsRole", f"former {title}" if over else title)
     if tenure.of is None or is_over(tenure.start, tenure.end, arguments, words) or tenure.of.id == tenure.holder.id:
         return
     if represents(tenure.start, tenure.end, tenure.of, arguments, words):
-        yield _relation(tenure, "representative-of", tenure.of.id, arguments)
+        if office not in words.representing and tenure.holder.id not in acting:
+            return  # A head of state who is only spoken of does nothing in its name.
+        yield _relation(tenure, "representative-of", tenure.of.id)
     elif tenure.of.type == "Organization":
         if office not in words.leading:
-            yield _relation(tenure, "memberOf", tenure.of.id, arguments)
+            yield _relation(tenure, "memberOf", tenure.of.id)
         elif not _is_lesser(tenure.start, tenure.end, arguments, words) and _is_directly_of(noun, tenure.of, arguments):
-            yield _relation(tenure, "holdsRole", tenure.of.id, arguments)
+            yield _relation(tenure, "holdsRole", tenure.of.id)
 
 
-def _relation(tenure: Tenure, predicate: Predicate, target: str, arguments: Arguments) -> Relation:
+def _relation(tenure: Tenure, predicate: Predicate, target: str) -> Relation:
     return Relation(
         subject=tenure.holder.id,
         predicate=predicate,
@@ -71,7 +76,7 @@ def _relation(tenure: Tenure, predicate: Predicate, target: str, arguments: Argu
         begin=tenure.period.begin,
         end_date=tenure.period.end,
         confidence=TITLE if tenure.manner == "title" else TOLD,
-        evidence=arguments.span(tenure.first, tenure.last),
+        evidence=tenure.evidence,
     )
 
 

@@ -20,7 +20,7 @@ from kg.extraction.role_words import OfficeWords
 from kg.extraction.slots import is_copular, verb_slots
 from kg.language.lexicon import Lexicon
 from kg.language.syntax import preposition_of
-from kg.records import Entity, Modality
+from kg.records import Entity, Modality, Span
 
 OWNING = frozenset({"from", "of"})
 OUTSIDE = frozenset({"as", "at", "by", "during", "from", "in", "on", "since", "to", "under", "until", "with"})
@@ -34,15 +34,14 @@ Manner = Literal["title", "clause"]
 class Tenure:
     """One who holds an office.
 
-    ``start`` and ``end`` are the tokens of its title; ``first`` and ``last`` those of the words that tell it, all ends exclusive.
+    ``start`` and ``end`` are the tokens of its title, the end exclusive; ``evidence`` are the words that tell it.
     ``of`` is the state or organization that the office is of. ``ended`` tells that it was given up.
     """
 
     holder: Entity
     start: int
     end: int
-    first: int
-    last: int
+    evidence: Span
     of: Entity | None = None
     manner: Manner = "clause"
     modality: Modality = "asserted"
@@ -63,8 +62,7 @@ def find_tenures(arguments: Arguments, *, lexicon: Lexicon, words: OfficeWords, 
             holder=holder,
             start=start,
             end=end,
-            first=min(start, mention.start),
-            last=max(end, mention.end),
+            evidence=arguments.span(min(start, mention.start), max(end, mention.end)),
             of=owner_of(start, end, arguments, words) or _owner_behind(arguments.doc[mention.head], arguments),
             manner="title",
         )
@@ -111,13 +109,11 @@ def _told(office: Token, arguments: Arguments, words: OfficeWords, modal: ModalW
     start, end = title_bounds(office, arguments)
     told = modality_of(governor, modal) if governor.i != office.i or is_copular(office) else "asserted"
     for holder, head in holders:
-        places = (start, end - 1, governor.i, head)
         yield Tenure(
             holder=holder,
             start=start,
             end=end,
-            first=min(places),
-            last=max(places) + 1,
+            evidence=arguments.around([start, end - 1, governor.i, head]),
             of=owner_of(start, end, arguments, words),
             modality=told,
             period=period_around(governor, arguments, phase=phase),
@@ -128,7 +124,7 @@ def _told(office: Token, arguments: Arguments, words: OfficeWords, modal: ModalW
 def _holders(office: Token, arguments: Arguments, words: OfficeWords) -> tuple[list[tuple[Entity, int]], Token, Phase]:
     """Return who holds an office by the text, the token that says so, and whether it tells of the whole time, its begin or its end."""
     if is_copular(office):
-        if "Plur" in office.morph.get("Number"):
+        if "Plur" in office.morph.get("Number", []):
             return [], office, "held"
         return _persons(verb_slots(office).get("subject", ()), arguments), office, "held"
     if office.dep_ == "appos":
@@ -138,7 +134,7 @@ def _holders(office: Token, arguments: Arguments, words: OfficeWords) -> tuple[l
         holders, governor, phase = _holders(office.head, arguments, words)
         return holders, office if governor.i == office.head.i else governor, phase
     named = [child.i for child in office.rights if child.dep_ == "appos"]
-    if named and "Plur" not in office.morph.get("Number"):
+    if named and "Plur" not in office.morph.get("Number", []):
         return _persons(named[:1], arguments), office, "held"
     return _by_verb(office, arguments, words)
 

@@ -21,7 +21,7 @@ ROLES = ("holdsRole", "representative-of")
             {("Elena Marsh", "holdsRole", "foreign minister of Norway", "of Norway")},
         ),
         (
-            "President Elena Marsh of Peru signed the treaty.",
+            "President Elena Marsh of Peru said that the treaty was signed.",
             {("Elena Marsh", "holdsRole", "President", "of Peru"), ("Elena Marsh", "representative-of", "Peru")},
         ),
         (
@@ -95,9 +95,14 @@ def test_read_roles_keeps_how_firmly_an_office_is_given(text: str, modality: str
 
 
 def test_read_roles_lets_who_was_in_office_before_represent_nobody() -> None:
-    text = "Former Peruvian President Elena Marsh met Tomas Brek, the president of Chad."
+    text = "Former Peruvian President Elena Marsh met Tomas Brek, the president of Chad, in Lima."
     assert relations_of(text, "representative-of") == {("Tomas Brek", "representative-of", "Chad")}
     assert ("Elena Marsh", "holdsRole", "Former Peruvian President", "of Peru") in relations_of(text, "holdsRole")
+
+
+def test_read_roles_lets_a_head_of_state_represent_it_only_where_one_acts() -> None:
+    text = "Chadian President Ana Diaz met Tomas Brek in Lima. She had read the letter of Peruvian President Elena Marsh."
+    assert relations_of(text, "representative-of") == {("Ana Diaz", "representative-of", "Chad")}
 
 
 def test_read_roles_lets_no_deputy_represent_the_state() -> None:
