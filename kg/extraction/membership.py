@@ -86,7 +86,7 @@ def _coming_from(noun: Token, arguments: Arguments) -> Iterator[Relation]:
     member = arguments.entity(noun.i)
     if member is None or member.type not in {"Person", "Group"}:
         return
-    allowed = {"from", "of"} if member.type == "Person" and member.named else {"from"}
+    allowed = {"from", "of"} if member.type == "Person" and noun.pos_ == "PROPN" else {"from"}
     for child in noun.rights:
         if child.dep_ == "nmod" and preposition_of(child) in allowed:
             body = arguments.entity(child.i)
