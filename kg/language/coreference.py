@@ -18,7 +18,7 @@ from kg.language.descriptions import Descriptions
 from kg.language.gazetteer import Gazetteer, GazetteerEntry
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
-from kg.language.names import initials, plain_name, same_person
+from kg.language.names import initials, name_parts, plain_name, same_person
 from kg.language.pronouns import FIRST_PERSON, Pronouns
 from kg.language.senses import is_government
 
@@ -74,7 +74,10 @@ class _Names:
         self.states = states
         self.lexicon = lexicon
         self._exact: dict[tuple[str, str], int] = {}
-        self._by_part: dict[str, set[int]] = defaultdict(set)
+        self._bodies_by_part: dict[str, set[int]] = defaultdict(set)
+        self._people_by_family_name: dict[str, set[int]] = defaultdict(set)
+        self._people_by_given_name: dict[str, set[int]] = defaultdict(set)
+        self._people_by_only_name: dict[str, set[int]] = defaultdict(set)
 
     def add(self, mention: TextMention) -> None:
         """Put a name into the cluster it belongs to, or into a new one."""
@@ -88,14 +91,25 @@ class _Names:
         cluster.names.append(name)
         self._exact.setdefault((cluster.type, name.casefold()), index)
         if entry is None:
-            for part in name.casefold().split():
-                self._by_part[part].add(index)
+            self._remember(index, name)
         if cluster.type == "Person":
             cluster.gender = cluster.gender or self._gender(mention)
         role = self.doc[slice(*mention.role)].text if mention.role else None
         if role is not None and role not in cluster.roles:
             cluster.roles.append(role)
         self.clusters.join(mention, index)
+
+    def _remember(self, index: int, name: str) -> None:
+        """Note the words by which a cluster is found again under another form of its name."""
+        parts = name_parts(name)
+        if self.clusters[index].type == "Organization":
+            for part in name.casefold().split():
+                self._bodies_by_part[part].add(index)
+        elif self.clusters[index].type == "Person" and parts:
+            self._people_by_family_name[parts[-1]].add(index)
+            self._people_by_given_name[parts[0]].add(index)
+            if len(parts) == 1:
+                self._people_by_only_name[parts[0]].add(index)
 
     def _gender(self, mention: TextMention) -> str | None:
         """Return the gender that a title before a name tells: "Mrs. Lund", "King Abdullah"."""
@@ -115,18 +129,24 @@ class _Names:
         exact = self._exact.get((mention.type, name.casefold()))
         if exact is not None:
             return exact
-        parts = name.casefold().split()
-        near = {i for part in (parts[0], parts[-1]) for i in self._by_part[part]} if parts else set()
         if mention.type == "Person":
-            people = {i for i in near if self._is_person(i, name)}
+            people = {i for i in self._people_near(name_parts(name)) if self._is_person(i, name)}
             return self.clusters.nearest(mention.start, people)
+        parts = name.casefold().split()
         if mention.type == "Organization" and len(parts) == 1:
-            return max((i for i in near if self.clusters[i].type == "Organization"), default=None)
+            return max(self._bodies_by_part[parts[0]], default=None)
         return None
+
+    def _people_near(self, parts: Sequence[str]) -> set[int]:
+        """Return the people who may go by a name of these words: a given name finds by itself only who is called by it alone."""
+        if not parts:
+            return set()
+        by_given_name = self._people_by_given_name if len(parts) == 1 else self._people_by_only_name
+        return self._people_by_family_name[parts[-1]] | by_given_name[parts[0]]
 
     def _is_person(self, index: int, name: str) -> bool:
         cluster = self.clusters[index]
-        return cluster.type == "Person" and any(same_person(name, other) for other in dict.fromkeys(cluster.names))
+        return any(same_person(name, other) for other in dict.fromkeys(cluster.names))
 
     def join_acronyms(self) -> None:
         """Join "(UNSMIL)" to the organization named before the bracket, and other acronyms to the name they abbreviate."""

@@ -19,7 +19,7 @@ def initials(name: str) -> str:
 
 def same_person(one: str, other: str) -> bool:
     """Tell whether one name may be a part of the other: the family name alone, or the given name cut to another or to its initial."""
-    a, b = _parts(one), _parts(other)
+    a, b = name_parts(one), name_parts(other)
     if not a or not b:
         return False
     if min(len(a), len(b)) == 1 < max(len(a), len(b)) and a[0] == b[0]:
@@ -31,5 +31,6 @@ def same_person(one: str, other: str) -> bool:
     return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0][:2] == b[0][:2]))
 
 
-def _parts(name: str) -> list[str]:
+def name_parts(name: str) -> list[str]:
+    """Return the words of a name in lower case, those joined by hyphens as one."""
     return [part.casefold() for part in re.findall(r"[^\W_]+(?:-[^\W_]+)*", name)]
