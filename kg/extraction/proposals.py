@@ -284,12 +284,13 @@ def _approve(text: Text, frame: Frame, arguments: Arguments, span: Span) -> None
 
 def _records(texts: Sequence[Text], arguments: Arguments) -> tuple[tuple[Proposal, ...], tuple[Entity, ...]]:
     entities = dict(arguments.entities)
+    given = dict.fromkeys(entities, 1)
     proposals: list[Proposal] = []
     for text in texts:
         if not text.spans:
             continue
         proposal = _proposal(text)
-        entity = _entity(text, proposal.confidence, entities, arguments)
+        entity = _entity(text, proposal.confidence, entities, given, arguments)
         entities[entity.id] = entity
         proposals.append(replace(proposal, entity=entity.id))
     ordered = sorted(entities.values(), key=lambda entity: min((m.start for m in entity.mentions), default=0))
@@ -325,7 +326,7 @@ def _widest(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _entity(text: Text, confidence: float, entities: dict[str, Entity], arguments: Arguments) -> Entity:
+def _entity(text: Text, confidence: float, entities: dict[str, Entity], given: dict[str, int], arguments: Arguments) -> Entity:
     """Return the entity that a text is, with all its mentions: the one that the analysis knows, or a new one."""
     if text.entity is not None:
         known = entities[text.entity]
@@ -334,7 +335,7 @@ def _entity(text: Text, confidence: float, entities: dict[str, Entity], argument
     name = max(names, key=lambda name: (min(len(name.split()), 5), -names.index(name)))
     document = arguments.analysis.document.id
     return Entity(
-        id=unused(entity_id("Document", name, document_id=document, named=text.named), set(entities)),
+        id=unused(entity_id("Document", name, document_id=document, named=text.named), given),
         type="Document",
         name=name,
         named=text.named,

@@ -34,11 +34,12 @@ def build_entities(
     """
     order = sorted((i for i, c in enumerate(clusters) if c.mentions), key=lambda i: min(m.start for m in clusters[i].mentions))
     ids: dict[int, str] = {}
+    given: dict[str, int] = {}
     entities: list[Entity] = []
     for index in order:
         cluster = clusters[index]
         link = links.get(index)
-        ids[index] = unused(_identifier(cluster, document.id, link), set(ids.values()))
+        ids[index] = unused(_identifier(cluster, document.id, link), given)
         entities.append(_entity(doc, cluster, ids[index], document, link))
     return tuple(entities), ids
 
@@ -57,11 +58,13 @@ def entity_id(type_: EntityType, name: str, *, document_id: str, named: bool) ->
     return f"id:{kind}/{slug(name)}" if named else f"id:{kind}/{slug(document_id)}/{slug(name)}"
 
 
-def unused(identifier: str, used: set[str]) -> str:
-    """Return an id, with the first number behind it that makes it new."""
-    candidate, number = identifier, 2
-    while candidate in used:
-        candidate, number = f"{identifier}-{number}", number + 1
+def unused(identifier: str, given: dict[str, int]) -> str:
+    """Return an id that was not given yet, with a number behind it if need be; ``given`` holds how often each was asked for."""
+    candidate = identifier
+    while candidate in given:
+        given[identifier] += 1
+        candidate = f"{identifier}-{given[identifier]}"
+    given[candidate] = 1
     return candidate
 
 

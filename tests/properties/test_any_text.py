@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from functools import cache
 
 from hypothesis import example, given, settings
@@ -12,14 +11,15 @@ from hypothesis import strategies as st
 from kg.extraction.extract import Extractor, load_extractor
 from kg.graph.mapping import from_graph, to_graph
 from kg.graph.validate import validate
-from kg.records import Document, Event, Extraction, Issue, Meeting, Relation, Span
+from kg.records import Document, Extraction
+from tests.properties.well_formed import assert_well_formed
 
 PIECES = (
     "Norway Oslo the Norwegian government President Ilena Varo Varo's Foreign Minister Tomas al-Brek he she they it we I both sides "
     "the two presidents said added warned that agreed to refused rejected will may not would have to met meeting with talks between "
     "and in Geneva on Thursday by 5 March next week if unless the ceasefire sanctions on Russia UN (UNSMIL) NATO EU U.N. "
     "the draft treaty plan 14 - point of points document version text list it needs approval talks mediated by brokered negotiations since "
-    "Q: QUESTION: MINISTER VARO: THE PRESIDENT: * * * according to known as including called for set aside a separate track "
+    "id:country/norway id: Q: QUESTION: MINISTER VARO: THE PRESIDENT: * * * according to known as including called for set aside a separate track "
     '" “ ” « » ‘ ’ , . ? ! ; : – - ( ) \n \n\n'
 ).split(" ")
 
@@ -32,18 +32,8 @@ def extractor() -> Extractor:
 def check(text: str) -> None:
     document = Document(id="any", text=text, date=datetime.date(2031, 2, 26))
     found = extractor().extract(document)
-    spans: list[Span] = [mention for entity in found.entities for mention in entity.mentions]
-    for facet in (found.meetings, found.issues, found.events, found.relations):
-        records: Sequence[Meeting | Issue | Event | Relation] = facet
-        spans += [record.evidence for record in records]
-    spans += [span for negotiation in found.negotiations for span in negotiation.evidence]
-    for proposal in found.proposals:
-        spans += [*proposal.evidence, *(version.evidence for version in proposal.versions)]
-        spans += [approval.evidence for approval in proposal.approvals]
-    assert all(text[span.start : span.end] == span.text for span in spans)
+    assert_well_formed(found)
     resolves(found)
-    assert all(text[statement.start : statement.end] == statement.text for statement in found.statements)
-    assert all(text[time.start : time.end] == time.text for time in found.times)
     graph = to_graph(found)
     assert validate(graph).violations == ()
     assert from_graph(graph) == found
