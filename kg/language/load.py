@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -86,15 +89,16 @@ def _prepared(text: str, nlp: Language) -> Doc:
     """Tokenize, and fix the sentence starts that the layout shows."""
     doc = nlp.make_doc(text)
     breaks = sentence_breaks(text)
-    for token in doc[1:]:
-        before = doc[token.i - 1]
+    starts = np.zeros((len(doc), 1), dtype=np.uint64)
+    for before, token in pairwise(doc):
         if (
             not token.is_space
             and (before.is_space or before.is_punct)
             and _has_break(breaks, before.idx + before.is_punct, token.idx)
         ):
-            token.is_sent_start = True
-    return doc
+            starts[token.i] = 1
+    # At once: set token by token, spaCy looks through the whole text each time whether it is parsed.
+    return doc.from_array([SENT_START], starts)
 
 
 def _has_break(breaks: frozenset[int], begin: int, end: int) -> bool:

@@ -9,7 +9,7 @@ next paragraph opens again. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 OPENING, CLOSING, STRAIGHT, SINGLE = "“«", "”»", '"', "‘’'"
@@ -37,10 +37,10 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Return the characters between paired quotation marks."""
     spans: list[tuple[int, int]] = []
     offset = 0
-    for paragraph in text.split("\n"):
-        end = offset + len(paragraph)
-        spans += [(offset + start, offset + stop) for start, stop in _in_paragraph(paragraph, goes_on=_goes_on(text, end))]
-        offset = end + 1
+    paragraphs = text.split("\n")
+    for paragraph, goes_on in zip(paragraphs, _going_on(paragraphs), strict=True):
+        spans += [(offset + start, offset + stop) for start, stop in _in_paragraph(paragraph, goes_on=goes_on)]
+        offset += len(paragraph) + 1
     return spans
 
 
@@ -122,7 +122,12 @@ def _is_announced(paragraph: str, position: int) -> bool:
     return paragraph[:position].rstrip()[-1:] in {":", ","}
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Tell whether the next paragraph opens a quotation again, as one does that runs over several."""
-    following = re.compile(r"\s*(\S)").match(text, end)
-    return following is not None and following[1] in {STRAIGHT, *OPENING}
+def _going_on(paragraphs: Sequence[str]) -> list[bool]:
+    """Tell of each paragraph whether the next one that is not blank opens a quotation again, as one does that runs over several."""
+    found: list[bool] = []
+    opens = False
+    for paragraph in reversed(paragraphs):
+        found.append(opens)
+        beginning = paragraph.lstrip()[:1]
+        opens = beginning in {STRAIGHT, *OPENING} if beginning else opens
+    return found[::-1]

@@ -94,7 +94,7 @@ def test_extract_reads_a_statement_cut_anywhere_with_anything_between(first: int
 
 
 LONG = {
-    "line breaks": "\n" * 5000,
+    "line breaks": "\n" * 20_000,
     "line breaks in a statement": ("\n" * 500).join(WORDS[:12]),
     "one token": "x" * 50_000,
     "a token of capitals": "NATO" * 5000,
@@ -112,7 +112,7 @@ LONG = {
     "turns": "Q: Why?\nMR. BREK: Because.\n" * 400,
     "labels alone": "Q:\n" * 1500,
     "joint statement": "We welcome the talks and call on Kenya to agree. " * 200,
-    "spaces": "Varo" + " " * 20_000 + "met Brek.",
+    "spaces": "Varo" + " " * 150_000 + "met Brek.",
     "right to left": "\u202e" + STATEMENT[::-1],
     "every category of character": "".join(chr(c) for c in range(0x3000) if not 0xD800 <= c < 0xE000),
 }

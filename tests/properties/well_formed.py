@@ -9,9 +9,7 @@ from kg.extraction.serialization import from_json, to_json
 from kg.records import Document, Extraction
 
 REFERENCES = frozenset(
-    (
-        "speaker addressee participants place parties source target context mediators proposals entity authors recipients members"
-    ).split()
+    ("speaker addressee participants place parties source target mediators proposals entity authors recipients members").split()
 )
 """Fields that hold ids of entities and nothing else."""
 ENDS = frozenset({"subject", "object", "by"})

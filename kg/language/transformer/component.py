@@ -70,6 +70,9 @@ class TransformerReader:
         if words:
             readings = self.network.read([token.text for token in words], _stops(words))
             self._annotate(doc, words, readings)
+        else:
+            # Docs are joined with their tensors, and those have one width.
+            doc.tensor = np.zeros((len(doc), TENSOR_WIDTH), dtype=np.float32)
         return doc
 
     def _annotate(self, doc: Doc, words: Sequence[Token], readings: Readings) -> None:

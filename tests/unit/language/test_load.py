@@ -40,6 +40,13 @@ def test_parse_joins_the_parts_of_a_long_text() -> None:
     assert all(token.idx == len(doc[: token.i].text_with_ws) for token in doc[-5:])
 
 
+def test_parse_joins_a_part_that_is_blank() -> None:
+    text = "Varo" + " " * (3 * PART_CHARACTERS) + "met Brek."
+    doc = parse(Document(id="blank", text=text), load_pipeline())
+    assert doc.text == text
+    assert [token.text for token in doc if not token.is_space] == ["Varo", "met", "Brek", "."]
+
+
 def test_parse_starts_a_sentence_at_each_paragraph() -> None:
     doc = parse(Document(id="two", text="A meeting in Port Lys\nThe ministers met."), load_pipeline())
     assert [sentence.text.strip() for sentence in doc.sents] == ["A meeting in Port Lys", "The ministers met."]
