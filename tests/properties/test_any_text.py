@@ -18,8 +18,9 @@ PIECES = (
     "Norway Oslo the Norwegian government President Ilena Varo Varo's Foreign Minister Tomas al-Brek he she they it we I both sides "
     "the two presidents said added warned that agreed to refused rejected will may not would have to met meeting with talks between "
     "and in Geneva on Thursday by 5 March next week if unless the ceasefire sanctions on Russia UN (UNSMIL) NATO EU U.N. "
-    "the draft treaty plan 14 - point of points document version text list it needs approval talks mediated by brokered negotiations since "
-    "id:country/norway id: Q: QUESTION: MINISTER VARO: THE PRESIDENT: * * * according to known as including called for set aside a separate track "
+    "the draft treaty plan 14 - point of points document version text list it needs approval talks mediated by brokered negotiations "
+    "since id:country/norway id: "
+    "Q: QUESTION: MINISTER VARO: THE PRESIDENT: * * * according to known as including called for set aside a separate track "
     '" “ ” « » ‘ ’ , . ? ! ; : – - ( ) \n \n\n'
 ).split(" ")
 
