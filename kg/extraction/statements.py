@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.enclosing import around
+from kg.extraction.arguments import StatementIndex
 from kg.language.analysis import Analysis
 from kg.language.attribution import Attribution
 from kg.language.syntax import OBJECTS
@@ -22,11 +22,11 @@ CUES = {"turn": "turn"}
 def read_statements(analysis: Analysis) -> tuple[Statement, ...]:
     """Return the direct statements, and the indirect ones; of what stands in a direct one, those of another speaker than its own."""
     direct = list(_direct(analysis))
-    reported = sorted(_indirect(analysis), key=lambda statement: statement.start)
+    said = StatementIndex(direct)
     indirect = [
         statement
-        for statement, within in zip(reported, around(reported, direct), strict=True)
-        if not any(one.speaker == statement.speaker for one in within)
+        for statement in _indirect(analysis)
+        if statement.speaker is None or said.speaker(statement.start, statement.end) != statement.speaker
     ]
     return tuple(sorted([*direct, *indirect], key=lambda statement: (statement.start, statement.end)))
 
