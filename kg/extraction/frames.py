@@ -16,7 +16,7 @@ from kg.extraction.clauses import clause_bounds, noun_bounds
 from kg.extraction.lexicon import FrameLexicon, FrameType, Part
 from kg.extraction.modality import is_necessary, modality_of
 from kg.extraction.slots import is_copular, measured, noun_slots, verb_slots
-from kg.language.syntax import OBJECTS, preposition_of
+from kg.language.syntax import OBJECTS, is_order, preposition_of
 from kg.records import Modality
 
 
@@ -55,7 +55,7 @@ def read_frames(doc: Doc, lexicon: FrameLexicon) -> Iterator[Frame]:
 def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     forms = list(_forms(verb))
     types = {frame.id: (frame, form) for form in forms for frame in lexicon.find("verb", form)}
-    if not types:
+    if not types or is_order(verb):
         return
     slots = verb_slots(verb)
     modality = modality_of(verb, lexicon.modality)

@@ -98,7 +98,7 @@ def _prepared(text: str, nlp: Language) -> Doc:
         ):
             starts[token.i] = 1
     # At once: set token by token, spaCy looks through the whole text each time whether it is parsed.
-    return doc.from_array([SENT_START], starts)
+    return doc.from_array([SENT_START], starts)  # type: ignore[arg-type]  # its stub knows signed numbers alone
 
 
 def _has_break(breaks: frozenset[int], begin: int, end: int) -> bool:

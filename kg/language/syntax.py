@@ -142,3 +142,8 @@ def preposition_of(noun: Token) -> str | None:
     if noun.dep_ == "pobj":
         return str(noun.head.lower_)
     return None
+
+
+def is_order(verb: Token) -> bool:
+    """Tell whether a verb is an imperative: "Reject the job", "do not press"; it tells a reader what to do, and reports nothing."""
+    return "Imp" in verb.morph.get("Mood", []) and own_subject(verb) is None

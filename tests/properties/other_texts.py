@@ -117,7 +117,8 @@ when April calls across the night
 and geese come talking down the track.
 """
 
-FOOTBALL = """Kenya beat Norway 2-1 in Lisbon on Saturday to reach the last four. Norway attacked from the start and Lund struck the post after
+FOOTBALL = """Kenya beat Norway 2-1 in Lisbon on Saturday to reach the last four.
+Norway attacked from the start and Lund struck the post after
 six minutes, but Kenya defended well and hit back on the break. Wafula shot Kenya into the lead shortly before the interval; Norway
 replied through a penalty. The visitors pressed for a winner, and in the last minute Otieno fired home from twenty metres. Norway
 lost their captain to injury and had a defender sent off for fighting. Kenya will meet Peru in the semi-final next Wednesday.
@@ -129,19 +130,21 @@ new one in until it clicks. Never leave the appliance unattended. Call the servi
 defects in material for two years. The maker accepts no liability for damage caused by improper use.
 """
 
-LOREM = """Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua. Ut enim
-ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat. Duis aute irure dolor in
+LOREM = """Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua.
+Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat. Duis aute irure dolor in
 reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla pariatur.
 """
 
-TERMS = """1. These terms govern your use of the service. By opening an account you agree to them. If you do not agree, do not use the service.
+TERMS = """1. These terms govern your use of the service. By opening an account you agree to them.
+If you do not agree, do not use the service.
 2. We may change these terms at any time. We will notify you of material changes at least thirty days before they take effect.
 3. You must not resell the service or attack its integrity. We may suspend your account if you breach this clause.
 4. The service is provided as is. Neither party shall be liable for indirect loss. Nothing in these terms limits liability for fraud.
 5. These terms are subject to the law of Norway, and the courts of Oslo have jurisdiction over any dispute.
 """
 
-WEATHER = """A ridge of high pressure over southern Norway moves east tonight. Oslo stays dry with light winds; frost is possible inland. On Thursday a
+WEATHER = """A ridge of high pressure over southern Norway moves east tonight.
+Oslo stays dry with light winds; frost is possible inland. On Thursday a
 front reaches the west coast, and Bergen can expect heavy rain from noon. Winds may reach gale force off Stad. Temperatures will fall
 to minus four in the mountains by Friday morning. The outlook for the weekend remains uncertain.
 """

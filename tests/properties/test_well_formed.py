@@ -35,6 +35,7 @@ def test_assert_well_formed_accepts_what_is() -> None:
 def test_assert_well_formed_finds_what_is_not(facet: str, changes: dict[str, Any]) -> None:
     found: Extraction = an_extraction()
     first, *rest = getattr(found, facet)
-    broken = replace(found, **{facet: (replace(first, **changes), *rest)})
+    changed: dict[str, Any] = {facet: (replace(first, **changes), *rest)}
+    broken = replace(found, **changed)
     with pytest.raises((AssertionError, ReadingError)):
         assert_well_formed(broken)
