@@ -40,7 +40,7 @@ class Extractor:
         statements = read_statements(analysis)
         arguments = Arguments(analysis, statements=statements)
         frames = list(read_frames(analysis.doc, self.lexicon))
-        meetings = read_meetings(frames, arguments)
+        meetings = read_meetings(frames, arguments, self.lexicon)
         proposals, entities = read_proposals(frames, arguments, words=self.lexicon.proposals)
         negotiations = read_negotiations(
             frames, arguments, words=self.lexicon.negotiations, meetings=meetings, proposals=proposals
@@ -55,7 +55,7 @@ class Extractor:
             proposals=proposals,
             times=analysis.times,
             events=tuple(read_events(frames, arguments)),
-            relations=read_relations(frames, arguments, meetings=meetings, modal=self.lexicon.modality),
+            relations=read_relations(frames, arguments, meetings=meetings, lexicon=self.lexicon),
             model=model_name(self.nlp),
         )
 

@@ -106,6 +106,8 @@ def _forms(verb: Token) -> Iterator[str]:
 
 def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     lemma = noun.lemma_.lower()
+    if lemma == noun.lower_ and noun.tag_ == "NNS" and not lexicon.find("noun", lemma):
+        lemma = lemma.removesuffix("s")  # the lemma of a capitalized plural ("Talks began") may be the word itself
     compound = next((f"{child.lower_} {lemma}" for child in noun.lefts if child.dep_ in {"compound", "amod"}), "")
     types = {frame.id: (frame, form) for form in (compound, lemma) for frame in lexicon.find("noun", form)}
     if not types or any(measured(child).i == noun.i != child.i for child in noun.children):

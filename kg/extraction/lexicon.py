@@ -101,6 +101,22 @@ class ModalWords:
 
 
 @checked(frozen=True, kw_only=True, config={"extra": "forbid"})
+class MeetingWords:
+    """The words beside an encounter's own that tell what kind it is of; each is explained in the file."""
+
+    press: frozenset[str] = frozenset()
+    telephone: frozenset[str] = frozenset()
+    circumstances: frozenset[str] = frozenset()
+    carriers: frozenset[str] = frozenset()
+    cancelling: frozenset[str] = frozenset()
+    accompanying: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()
+    continuing: frozenset[str] = frozenset()
+    localities: frozenset[str] = frozenset()
+    visitors: frozenset[str] = frozenset()
+
+
+@checked(frozen=True, kw_only=True, config={"extra": "forbid"})
 class NegotiationWords:
     """Words around a negotiation: who helps it ("US-BROKERED", "as MEDIATOR"), what begins and ends it, verbs of a mere sitting."""
 
@@ -144,6 +160,7 @@ class FrameLexicon:
     """All frames, found by the lemma and part of speech that evoke them."""
 
     modality: ModalWords
+    meetings: MeetingWords = field(default_factory=MeetingWords)
     negotiations: NegotiationWords = field(default_factory=NegotiationWords)
     proposals: ProposalWords = field(default_factory=ProposalWords)
     frames: Mapping[tuple[Part, str], tuple[FrameType, ...]] = field(default_factory=dict)
@@ -174,6 +191,7 @@ def parse_frames(text: str, *, name: str) -> FrameLexicon:
             index["noun", noun].append(frame)
     return FrameLexicon(
         modality=_modal_words(data.get("modality", {}), name=name),
+        meetings=_table(data, "meetings", MeetingWords, name=name),
         negotiations=_table(data, "negotiations", NegotiationWords, name=name),
         proposals=_table(data, "proposals", ProposalWords, name=name),
         frames={key: tuple(frames) for key, frames in index.items()},

@@ -1,169 +1,156 @@
-"""Read who met whom, where and when.
+"""Decide which tellings of encounters are one meeting.
 
-In: frames that tell of an encounter. Out: Meetings in text order, the same one told twice given once.
-Limits: a meeting is read from one sentence; a later mention adds to an earlier one only where nothing contradicts.
+In: frames that tell of encounters. Out: Meetings in text order, each once, with all that is told of it. A later telling joins an earlier
+one where kind, participants, place and date agree and one of them tells that they are the same.
+Limits: a telling is held against the last ``LOOK_BACK`` meetings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extraction.arguments import Arguments
+from kg.extraction.encounters import Encounter
 from kg.extraction.frames import Frame
-from kg.language.syntax import preposition_of
-from kg.records import Meeting, MeetingType, TimeExpression
+from kg.extraction.headings import read_heading
+from kg.extraction.lexicon import FrameLexicon
+from kg.extraction.tellings import KINDS, read_encounters, sides_of, united
+from kg.records import Meeting
 
-CIRCUMSTANCES = frozenset({"sideline", "margin", "phone", "telephone", "eve", "occasion", "basis", "behalf", "invitation"})
-"""Nouns behind "on" and "at" that tell how a meeting came about, not what it was about."""
-PRESS = frozenset({"press", "reporter", "journalist", "media"})
-PLACE_SLOTS = ("in", "at", "near", "to")
+LOOK_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingFound:
-    """A meeting with the predicate it was read from, which later readers name it by."""
+    """A meeting with the predicate it was first read from, which later readers name it by."""
 
     meeting: Meeting
     predicate: int
 
 
-def read_meetings(frames: Iterable[Frame], arguments: Arguments) -> tuple[MeetingFound, ...]:
-    """Return the meetings that have two participants, or one and a place or date, or a place and a date."""
+def read_meetings(frames: Iterable[Frame], arguments: Arguments, lexicon: FrameLexicon) -> tuple[MeetingFound, ...]:
+    """Return the meetings of which the text tells enough to be certain ones: who took part, or where, or when."""
     found: list[MeetingFound] = []
-    wider: Frame | None = None
-    for frame in frames:
-        meeting = _meeting(frame, arguments, wider=wider)
-        if frame.type.meeting is not None and frame.part == "noun":
-            wider = frame
-        if meeting is None:
+    heading = read_heading(arguments, lexicon)
+    if heading is not None:
+        found.append(MeetingFound(_meeting(heading, arguments), heading.predicate))
+    for encounter in read_encounters(frames, arguments, lexicon):
+        if heading is not None and heading.start <= encounter.predicate < heading.end:
             continue
-        same = next((i for i, other in enumerate(found) if _is_same(other.meeting, meeting)), None)
-        if same is None:
-            found.append(MeetingFound(meeting, frame.predicate))
-        else:
-            found[same] = replace(found[same], meeting=_joined(found[same].meeting, meeting))
+        known = _same(encounter, found, arguments)
+        if known is not None:
+            found[known] = replace(found[known], meeting=_joined(found[known].meeting, encounter, arguments))
+        elif encounter.anchored and not _is_unclear(encounter, found):
+            found.append(MeetingFound(_meeting(_with_earlier(encounter, found), arguments), encounter.predicate))
     return tuple(found)
 
 
-def _meeting(frame: Frame, arguments: Arguments, *, wider: Frame | None) -> Meeting | None:
-    if frame.type.meeting is None:
-        return None
-    participants = _participants(frame, arguments)
-    if wider is not None and _is_part(frame, wider, arguments):
-        participants = tuple(dict.fromkeys((*_participants(wider, arguments), *participants)))
-    place = arguments.place(head for slot in PLACE_SLOTS for head in frame.slots.get(slot, ()))
-    if place is None and frame.type.meeting == "visit":
-        place = arguments.place(frame.fill(frame.type.to))
-    if place is None:
-        place = arguments.place(_located_in(frame, arguments))
-    time = arguments.time(frame.start, frame.end)
-    if time is None and participants:
-        sentence = arguments.doc[frame.predicate].sent
-        time = arguments.only_time(sentence.start, sentence.end)
-    participants = tuple(p for p in participants if p != place)
-    # "the December 7 call" is one certain call, though the text may not say whose.
-    dated = frame.part == "noun" and _own_time(frame, arguments) is not None
-    signs = (len(participants) >= 2) * 2 + bool(participants) + (place is not None) + (time is not None) + dated
-    if not _is_named_gathering(frame, arguments) and (signs < 2 or (frame.part == "verb" and not participants)):
-        return None
-    return Meeting(
-        type=_type(frame, arguments),
-        participants=participants,
-        place=place,
-        date=time.value if time is not None else None,
-        purpose=_purpose(frame, arguments),
-        modality=frame.modality,
-        evidence=arguments.span(frame.start, frame.end),
-    )
-
-
-def _is_part(frame: Frame, wider: Frame, arguments: Arguments) -> bool:
-    """Tell whether a noun gives one case of what was told before it: "contacts with X, INCLUDING meetings of Y in Z"."""
-    token = arguments.doc[frame.predicate]
-    including = preposition_of(token) == "including"
-    return including and token.sent.start == arguments.doc[wider.predicate].sent.start
-
-
-def _own_time(frame: Frame, arguments: Arguments) -> TimeExpression | None:
-    """Return the day that stands directly before or behind a noun."""
-    token = arguments.doc[frame.predicate]
-    modifiers = [
-        child.left_edge.i for child in token.lefts if child.dep_ in {"compound", "amod", "nmod", "nmod:unmarked", "nummod"}
-    ]
-    return arguments.time(min(modifiers, default=token.i), min(token.i + 4, token.sent.end))
-
-
-def _located_in(frame: Frame, arguments: Arguments) -> Iterator[int]:
-    """Yield the nouns behind "in" and "at" within the frame's words: a phrase of place is as often hung on another noun."""
-    for token in arguments.doc[frame.start : frame.end]:
-        if not token.dep_.startswith(("nmod", "obl")) or preposition_of(token) not in {"in", "at"}:
+def _same(encounter: Encounter, found: list[MeetingFound], arguments: Arguments) -> int | None:
+    """Return the number of the meeting that an encounter tells of again; None where it tells of a new one."""
+    others = sides_of(encounter.participants, arguments)
+    for number in range(len(found) - 1, max(len(found) - LOOK_BACK, 0) - 1, -1):
+        meeting = found[number].meeting
+        alike = KINDS[meeting.type] == KINDS[encounter.type] or (encounter.vague and meeting.type != "press")
+        if not alike or not _agree(meeting, encounter):
             continue
-        governor = token.head
-        if governor.i == frame.predicate or governor.pos_ == "VERB" or arguments.actors([governor.i]):
-            yield token.i
+        sides = sides_of(meeting.participants, arguments)
+        if _takes_up(encounter, meeting, sides, others) or _is_told_again(encounter, meeting, sides, others):
+            return number
+    return None
 
 
-def _is_named_gathering(frame: Frame, arguments: Arguments) -> bool:
-    """Tell whether a noun is the head of a conference's or summit's own name: "the Paris Conference on Libya"."""
-    token = arguments.doc[frame.predicate]
-    named = any(child.dep_ in {"compound", "amod", "nmod:poss"} and child.text[0].isupper() for child in token.lefts)
+def _agree(meeting: Meeting, encounter: Encounter) -> bool:
+    """Tell whether nothing in a telling contradicts what is known of a meeting."""
+    if meeting.place is not None and encounter.place is not None and meeting.place != encounter.place:
+        return False
+    return meeting.date is None or encounter.date is None or _same_date(meeting.date, encounter.date)
+
+
+def _same_date(one: str, other: str) -> bool:
+    """Tell whether two dates may be those of one day, of which one is told less exactly."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _is_unclear(encounter: Encounter, found: list[MeetingFound]) -> bool:
+    """Tell whether a definite noun with no more than a day takes up one of the meetings told, though it does not say which."""
+    bare = encounter.definite and encounter.unowned and not encounter.participants and encounter.place is None
     return (
-        frame.part == "noun" and frame.type.meeting == "summit" and named and (token.pos_ == "PROPN" or token.text[0].isupper())
+        bare
+        and not (encounter.continuing or encounter.dated)
+        and any(KINDS[one.meeting.type] == KINDS[encounter.type] for one in found[-LOOK_BACK:])
     )
 
 
-def _participants(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
-    return arguments.actors(_sides(frame))
-
-
-def _sides(frame: Frame) -> list[int]:
-    """Return the tokens of those who take part."""
-    slots: Sequence[str] = ("subject", "with", "between", "owner", "of", "involving")
-    heads = [head for slot in slots for head in frame.slots.get(slot, ())]
-    if frame.part == "verb" and frame.type.meeting != "visit" and "object" in frame.type.to:
-        heads += frame.slots.get("object", ())
-    if frame.type.meeting == "call":
-        heads += frame.slots.get("to", ())
-    if frame.part == "noun":
-        heads += frame.slots.get("at", ())
-    return heads
-
-
-def _type(frame: Frame, arguments: Arguments) -> MeetingType:
-    """Return the kind of meeting; a talk or conversation on the telephone is a call."""
-    words = {token.lower_ for token in arguments.doc[frame.start : frame.end]}
-    if any(arguments.doc[head].lemma_.lower() in PRESS for head in _sides(frame)):
-        return "press"
-    if words & {"phone", "telephone", "videoconference", "teleconference"}:
-        return "call"
-    return frame.type.meeting or "meeting"
-
-
-def _purpose(frame: Frame, arguments: Arguments) -> str | None:
-    heads = (head for slot in frame.type.matter if slot != "self" for head in frame.slots.get(slot, ()))
-    matter = [
-        head
-        for head in heads
-        if not arguments.is_time(head) and arguments.doc[head].pos_ != "PRON" and arguments.doc[head].lemma_ not in CIRCUMSTANCES
-    ]
-    return arguments.label(matter[0]) if matter else None
-
-
-def _is_same(one: Meeting, other: Meeting) -> bool:
-    a, b = set(one.participants), set(other.participants)
-    if not a or not b or not (a <= b or b <= a) or one.modality != other.modality:
+def _takes_up(encounter: Encounter, meeting: Meeting, sides: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether a definite noun ("the talks") takes up a meeting."""
+    if not encounter.definite or encounter.continuing:
         return False
-    agree = all(x is None or y is None or x == y for x, y in ((one.place, other.place), (one.date, other.date)))
-    shared = a == b or bool(one.date and one.date == other.date) or bool(one.place and one.place == other.place)
-    return agree and shared
+    if encounter.present or encounter.shared:
+        return meeting.modality in {encounter.modality, "asserted"} or others <= sides
+    if not others:
+        return encounter.modality in {meeting.modality, "asserted"} or meeting.modality == "planned"
+    return others <= sides and (len(others) > 1 or encounter.modality in {meeting.modality, "asserted"})
 
 
-def _joined(one: Meeting, other: Meeting) -> Meeting:
+def _is_told_again(encounter: Encounter, meeting: Meeting, a: frozenset[str], b: frozenset[str]) -> bool:
+    """Tell whether participants, place or date make two tellings one."""
+    same_place = meeting.place is not None and meeting.place == encounter.place
+    same_date = meeting.date is not None and meeting.date == encounter.date
+    if not a or not b:
+        return same_date and (same_place or a == b or encounter.definite)
+    if not (a <= b or b <= a):
+        return False
+    if encounter.continuing:
+        return same_place and same_date
+    if not _may_become(meeting, encounter, same_place=same_place, same_date=same_date):
+        return False
+    return a == b or same_place or same_date
+
+
+def _may_become(meeting: Meeting, encounter: Encounter, *, same_place: bool, same_date: bool) -> bool:
+    """Tell whether a meeting may be told again in another modality: what was planned as held or called off there or then."""
+    if meeting.modality == encounter.modality:
+        return True
+    if meeting.modality == "negated":
+        return False
+    return same_date or (same_place and meeting.modality != "asserted")
+
+
+def _with_earlier(encounter: Encounter, found: list[MeetingFound]) -> Encounter:
+    """Give another round of the same talks the participants of the one before."""
+    resumed = encounter.type == "talks" and encounter.definite and encounter.modality == "planned"
+    if encounter.participants or not encounter.unowned or not (encounter.continuing or resumed):
+        return encounter
+    earlier = (one.meeting for one in reversed(found[-LOOK_BACK:]) if KINDS[one.meeting.type] == KINDS[encounter.type])
+    known = next((meeting for meeting in earlier if meeting.participants), None)
+    return replace(encounter, participants=known.participants) if known is not None else encounter
+
+
+def _meeting(encounter: Encounter, arguments: Arguments) -> Meeting:
+    return Meeting(
+        type=encounter.type,
+        participants=encounter.participants,
+        place=encounter.place,
+        date=encounter.date,
+        purpose=encounter.purpose,
+        modality=encounter.modality,
+        evidence=arguments.span(encounter.start, encounter.end),
+    )
+
+
+def _joined(one: Meeting, other: Encounter, arguments: Arguments) -> Meeting:
+    """Return a meeting with what another telling adds; done counts over planned, called off over both."""
+    firmest = other.modality == "negated" or (
+        one.modality in {"planned", "desired", "possible"}
+        and other.modality == "asserted"
+        and (other.shared or not other.definite)
+    )
     return replace(
         one,
-        participants=tuple(dict.fromkeys((*one.participants, *other.participants))),
+        participants=one.participants if other.present else united(one.participants, other.participants, arguments),
         place=one.place or other.place,
-        date=one.date or other.date,
+        date=max(filter(None, (one.date, other.date)), key=len, default=None),
         purpose=one.purpose or other.purpose,
+        modality=other.modality if firmest else one.modality,
     )

@@ -6,15 +6,15 @@ the speaker of the statement it stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.frames import Frame
 from kg.extraction.labels import examples_of, names_something, short_label
-from kg.extraction.lexicon import ModalWords
-from kg.extraction.meetings import CIRCUMSTANCES, MeetingFound
+from kg.extraction.lexicon import FrameLexicon
+from kg.extraction.meetings import MeetingFound
 from kg.extraction.membership import read_membership
 from kg.extraction.positions import read_positions
 from kg.extraction.role_words import load_role_words
@@ -46,21 +46,21 @@ FRAME, DERIVED = 0.6, 0.7
 
 
 def read_relations(
-    frames: Iterable[Frame], arguments: Arguments, *, meetings: Sequence[MeetingFound], modal: ModalWords
+    frames: Sequence[Frame], arguments: Arguments, *, meetings: Sequence[MeetingFound], lexicon: FrameLexicon
 ) -> tuple[Relation, ...]:
     """Return the relations, each once for its subject, predicate, object, modality and time."""
     found: dict[tuple[str | None, ...], Relation] = {}
     words = load_role_words()
-    met = {one for found in meetings if found.meeting.modality == "asserted" for one in found.meeting.participants}
+    met = {one for m in meetings if m.meeting.modality == "asserted" for one in m.meeting.participants}
     streams = (
-        read_roles(arguments, lexicon=load_lexicon(), words=words, modal=modal, acting=met | arguments.speakers),
+        read_roles(arguments, lexicon=load_lexicon(), words=words, modal=lexicon.modality, acting=met | arguments.speakers),
         read_positions(arguments),
         _of_frames(frames, arguments),
         _of_meetings(meetings, arguments),
-        _of_matters(frames, arguments),
+        _of_matters(frames, arguments, lexicon.meetings.circumstances),
         _of_visits(frames, arguments),
-        read_membership(arguments, words=words.membership, modal=modal),
-        read_whereabouts(arguments, words=words.whereabouts, modal=modal),
+        read_membership(arguments, words=words.membership, modal=lexicon.modality),
+        read_whereabouts(arguments, words=words.whereabouts, modal=lexicon.modality),
     )
     for stream in streams:
         for relation in stream:
@@ -220,14 +220,14 @@ def _of_visits(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relati
                 )
 
 
-def _of_matters(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relation]:
+def _of_matters(frames: Iterable[Frame], arguments: Arguments, circumstances: Set[str]) -> Iterator[Relation]:
     """Yield what talks, meetings and calls are about."""
     for frame in frames:
         if frame.type.meeting is None or frame.part == "verb":
             continue
         for slot in frame.type.matter:
             for head in frame.slots.get(slot, ()) if slot != "self" else ():
-                if _counts(head, frame, arguments) and arguments.doc[head].lemma_.lower() not in CIRCUMSTANCES:
+                if _counts(head, frame, arguments) and arguments.doc[head].lemma_.lower() not in circumstances:
                     for other in _objects(head, arguments):
                         yield Relation(
                             subject=short_label(arguments.doc[frame.predicate]),

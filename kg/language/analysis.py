@@ -70,9 +70,9 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_thr
     entity_of = {head: ids[index] for head, index in clusters.of_head.items() if index in ids}
     issuers = ids.get(group) if group is not None else None
     members = {
-        ids[index]: tuple(ids[member] for member in cluster.members if member in ids)
+        ids[index]: tuple(ids[member] for member in cluster.members)
         for index, cluster in enumerate(clusters.items)
-        if cluster.members and index in ids
+        if cluster.members and index in ids and all(member in ids for member in cluster.members)
     }
     return Analysis(
         document=document,

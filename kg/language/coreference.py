@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from kg.language.chains.chains import find_chains
 from kg.language.chains.ranker import load_ranker
 from kg.language.clusters import Cluster, Clusters
+from kg.language.collectives import Collectives
 from kg.language.descriptions import Descriptions
 from kg.language.gazetteer import Gazetteer, GazetteerEntry
 from kg.language.lexicon import Lexicon
@@ -40,8 +41,9 @@ def resolve(
     names.join_acronyms()
     pronouns_at = {mention.head for mention in mentions if mention.kind == "pronoun"}
     chains = find_chains(doc, ranker=load_ranker(), speakers=_numbered(speakers, clusters), heads=pronouns_at)
-    descriptions = Descriptions(clusters, states=states, lexicon=lexicon)
-    pronouns = Pronouns(clusters, speakers, chains.antecedents())
+    collectives = Collectives(clusters, lexicon=lexicon)
+    descriptions = Descriptions(clusters, states=states, lexicon=lexicon, collectives=collectives)
+    pronouns = Pronouns(clusters, speakers, chains.antecedents(), collectives=collectives, lists=chains.lists())
     for mention in mentions:
         if mention.kind == "nominal":
             descriptions.add(mention)

@@ -5,38 +5,36 @@ In: clusters of names, and nominal mentions in text order. Out: each mention in 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from spacy.tokens import Token
 
 from kg.language.clusters import Clusters
+from kg.language.collectives import Collectives
 from kg.language.gazetteer import GazetteerEntry
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
-from kg.records import EntityType
 
 ISSUERS_KEY, ISSUERS = "issuers", "we"
 """The group that issues a joint statement, and its name while no list of its members gives it a better one."""
 
 GOVERNMENTS = frozenset({"government", "ministry", "parliament", "regime", "army", "military", "embassy", "administration"})
-PAIRED = frozenset({"both", "two"})
 STANDS_FOR = {
     "leader": frozenset({"president", "premier", "chancellor", "king", "prime"}),
     "diplomat": frozenset({"secretary", "foreign", "ambassador", "envoy"}),
 }
 """Offices that a looser word may take up."""
 
-LOOK_BACK = 400
-"""How many mentions back the members of a pair may stand."""
-
 
 class Descriptions:
     """Puts nominal mentions into clusters; remembers what each noun described last."""
 
-    def __init__(self, clusters: Clusters, *, states: Mapping[str, GazetteerEntry], lexicon: Lexicon) -> None:
+    def __init__(
+        self, clusters: Clusters, *, states: Mapping[str, GazetteerEntry], lexicon: Lexicon, collectives: Collectives
+    ) -> None:
         self.clusters = clusters
+        self.collectives = collectives
         self.doc = clusters.doc
         self.states = states
         self.lexicon = lexicon
@@ -67,12 +65,13 @@ class Descriptions:
             return self.clusters.described(f"Person:{text.casefold()}", text, named=named, type_="Person")
         if head.lemma_.lower() in GOVERNMENTS and self._owner(head) is not None:
             return self._government(head, text)
+        members = self.collectives.members(mention)
+        if members:
+            return self.collectives.group(members, text)
         index = self._earlier(mention, head)
-        if index is None:
-            index = self.clusters.described(f"Group:{text.casefold()}", text, named=False, type_="Group")
-        if self._is_pair(mention, head) and not self.clusters[index].members:
-            self.clusters[index].members = self._pair(mention, head)
-        return index
+        return (
+            index if index is not None else self.clusters.described(f"Group:{text.casefold()}", text, named=False, type_="Group")
+        )
 
     def _text(self, mention: TextMention) -> str:
         start = mention.start
@@ -132,26 +131,3 @@ class Descriptions:
             return specific <= parts and not {"vice", "deputy"} & (parts ^ words)
         ranks_first = word == "leader" or bool({"top", "chief"} & words)
         return ranks_first and bool(STANDS_FOR.get(word, frozenset()) & parts)
-
-    def _is_pair(self, mention: TextMention, head: Token) -> bool:
-        determiners = {child.lower_ for child in head.lefts}
-        definite = "the" in determiners and mention.end - mention.start == 2
-        return mention.plural and head.lemma_.lower() in self.lexicon.side_nouns and (bool(PAIRED & determiners) or definite)
-
-    def _pair(self, mention: TextMention, head: Token) -> list[int]:
-        """Return the last two actors of the kind that "both sides" or "the two presidents" speak of, in text order."""
-        office = head.lemma_.lower()
-        wanted: EntityType = "Person" if office in {"leader", "president", "minister"} else "Country"
-        told: Counter[int] = Counter()
-        for number, (earlier, index) in enumerate(self.clusters.before(mention.start)):
-            if number > LOOK_BACK:
-                break
-            if earlier.kind == "name" and self.clusters[index].named and self.clusters[index].type == wanted:
-                told[index] += 1
-        if wanted == "Country":
-            # The sides are the states that the text is about, not those it happened to name last.
-            pair = [index for index, _ in told.most_common(2)]
-        else:
-            holders = [i for i in told if any(office in role.casefold().split() for role in self.clusters[i].roles)]
-            pair = (holders if len(holders) > 1 else list(told))[:2]
-        return pair[::-1] if len(pair) == 2 else []

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from kg.language.clusters import Clusters
+from kg.language.collectives import Collectives
 from kg.language.mentions import TextMention
 
 FIRST_PERSON = frozenset({"i", "me", "my", "myself", "we", "us", "our", "ourselves"})
@@ -25,8 +26,18 @@ Candidates = Mapping[int, Sequence[tuple[float, int]]]
 class Pronouns:
     """Puts pronouns into clusters; ``speakers`` maps the tokens of quotations to the token that names the speaker."""
 
-    def __init__(self, clusters: Clusters, speakers: Mapping[int, int], candidates: Candidates) -> None:
+    def __init__(
+        self,
+        clusters: Clusters,
+        speakers: Mapping[int, int],
+        candidates: Candidates,
+        *,
+        collectives: Collectives | None = None,
+        lists: Mapping[int, tuple[float, int]] | None = None,
+    ) -> None:
         self.clusters = clusters
+        self.collectives = collectives
+        self.lists = lists if lists is not None else {}
         self.doc = clusters.doc
         self.speakers = speakers
         self.candidates = candidates
@@ -34,7 +45,9 @@ class Pronouns:
     def add(self, mention: TextMention) -> None:
         """Put a pronoun of the third person with its antecedent, if there is one."""
         word = self.doc[mention.head].lower_
-        index = self._antecedent(mention, word)
+        index = self._list(mention, word)
+        if index is None:
+            index = self._antecedent(mention, word)
         if index is None:
             return
         gender = "masculine" if word in MASCULINE else "feminine" if word in FEMININE else None
@@ -49,6 +62,14 @@ class Pronouns:
 
     def _speaker(self, mention: TextMention) -> int | None:
         return self.clusters.of_head.get(self.speakers.get(mention.head, -1))
+
+    def _list(self, mention: TextMention, word: str) -> int | None:
+        """Return the group that "they" takes up where that is a coordination ("Lund and Varo"), likelier than any single phrase."""
+        if word not in PLURAL or self.collectives is None:
+            return None
+        score, head = self.lists.get(mention.head, (0.0, -1))
+        rival = max((score for score, _ in self.candidates.get(mention.head, ())), default=0.0)
+        return self.collectives.listed(head) if score > max(rival, 0.0) else None
 
     def _antecedent(self, mention: TextMention, word: str) -> int | None:
         """Return the cluster of the likeliest candidate that agrees.

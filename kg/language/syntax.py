@@ -62,9 +62,14 @@ def subject_of(verb: Token, *, depth: int = 4) -> Token | None:
             controller = next((child for child in verb.head.children if child.dep_ in {*OBJECTS, "iobj"}), None)
             if controller is not None:
                 return controller
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and any(child.lower_ == "for" for child in verb.lefts):
+            # "thanked THEM for coming", "blamed THE REBELS for breaking the truce"
+            thanked = next((child for child in verb.head.children if child.dep_ in OBJECTS), None)
+            if thanked is not None:
+                return thanked
         if verb.dep_ in {"ccomp", "parataxis"} and verb.head.pos_ not in {"VERB", "AUX"}:
             return None
-        if is_passive(verb.head) and verb.dep_ in {"xcomp", "conj"} and not is_passive(verb):
+        if is_passive(verb.head) and verb.dep_ in {"xcomp", "conj", "advcl"} and not is_passive(verb):
             return passive_subject(verb.head)
         return subject_of(verb.head, depth=depth - 1)
     if (verb.dep_ in {"acl", "acl:relcl", "relcl"} and "Part" not in verb.morph.get("VerbForm", [])) or (

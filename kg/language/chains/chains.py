@@ -45,6 +45,16 @@ class Chains:
                 found[heads[phrase]].append((score, heads[candidate]))
         return {head: sorted(candidates, reverse=True) for head, candidates in found.items()}
 
+    def lists(self) -> dict[int, tuple[float, int]]:
+        """Return, for the head of each phrase, the score and the first head of the likeliest coordination."""
+        found: dict[int, tuple[float, int]] = {}
+        pairs = zip(self.links.phrase.tolist(), self.links.candidate.tolist(), self.links.score.tolist(), strict=True)
+        for phrase, candidate, score in pairs:
+            if self.phrases[candidate].kind == "list" and self.phrases[phrase].kind != "list":
+                head = self.phrases[phrase].head
+                found[head] = max(found.get(head, (score, self.phrases[candidate].head)), (score, self.phrases[candidate].head))
+        return found
+
 
 def find_chains(
     doc: Doc, *, ranker: Ranker, speakers: Mapping[int, int] | None = None, heads: Container[int] | None = None
