@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extraction.labels import label_of
+from kg.extraction.issue_words import load_issue_words
+from kg.extraction.labels import label_of, names_something
 from kg.language.analysis import Analysis
+from kg.language.syntax import conjuncts
 from kg.records import Entity, Span, Statement, TimeExpression
 
 PARTITIVES = frozenset(
@@ -22,6 +24,7 @@ DOCUMENTS = frozenset(
     ).split()
 )
 """Nouns for what is agreed, signed or approved."""
+FUNCTION = frozenset("a all an and any at by for in its of on or our some that the their these this those to with".split())
 REACH = 120
 """How many tokens back a pronoun may point."""
 PLACES = frozenset({"Country", "City", "Region", "Facility", "Place"})
@@ -83,9 +86,10 @@ class Arguments:
         """Return the ids of the actors among some tokens, each once; a known pair ("both leaders") gives its members."""
         found: dict[str, None] = {}
         for head in heads:
-            entity = self.entity(self._partitioned(head))
-            if entity is not None and entity.type in ACTORS:
-                found.update(dict.fromkeys(self.analysis.members.get(entity.id) or (entity.id,)))
+            for place in self._named_beside(self._partitioned(head)):
+                entity = self.entity(place)
+                if entity is not None and entity.type in ACTORS:
+                    found.update(dict.fromkeys(self.analysis.members.get(entity.id) or (entity.id,)))
         return tuple(found)
 
     def _partitioned(self, head: int) -> int:
@@ -94,6 +98,15 @@ class Arguments:
         if head in self.analysis.entity_of or token.lower_ not in PARTITIVES:
             return head
         return next((child.i for child in token.children if child.dep_ == "nmod"), head)
+
+    def _named_beside(self, head: int) -> list[int]:
+        """Return those that an apposition names in place of a plural: "my COLLEAGUES, the President of A and the Premier of B"."""
+        entity = self.entity(head)
+        if entity is None or entity.named or entity.type != "Group":
+            return [head]
+        beside = (child for child in self.doc[head].children if child.dep_ == "appos")
+        named = [token.i for child in beside for token in conjuncts(child) if self.entity(token.i) is not None]
+        return named if len(named) > 1 else [head]
 
     def all_actors(self, heads: Iterable[int]) -> tuple[str, ...]:
         """Return the actors of tokens, or, for a noun that is none itself, those that own it ("the Russian position")."""
@@ -169,6 +182,14 @@ class Arguments:
         """Return the characters from the first to the last of some words as evidence; what they are the heads of is whole."""
         runs = [self._bounds.get(head, (head, head + 1)) for head in heads]
         return self.span(min(start for start, _ in runs), max(end for _, end in runs))
+
+    def names_matter(self, head: int) -> bool:
+        """Tell whether the label of a token says what is meant: "further issues" and "to say so" do not."""
+        token, words = self.doc[head], load_issue_words()
+        if not names_something(token) or token.lemma_.lower() in words.speaking:
+            return False
+        said = {word for word in self.label(head).casefold().split() if word not in words.idle}
+        return bool(said - FUNCTION - words.vague - {f"{word}s" for word in words.vague})
 
     def span(self, start: int, end: int) -> Span:
         """Return the characters of a run of tokens as evidence."""

@@ -39,6 +39,7 @@ GENERIC = frozenset({"aspect", "issue", "item", "matter", "one", "part", "point"
 LONGEST = 12
 """The most words of a label: a matter is named in a short phrase."""
 TRAILING = frozenset({"ADP", "DET", "PUNCT", "SPACE", "CCONJ", "PART", "SCONJ"})
+AMOUNTS = frozenset({"couple", "dozen", "handful", "host", "lot", "majority", "number", "range", "series", "set", "variety"})
 QUANTIFIERS = frozenset({"all", "any", "both", "each", "every", "the"})
 LEADING = frozenset({"DET", "PUNCT", "SPACE", "CCONJ", "PRON"})
 
@@ -67,7 +68,10 @@ def _introduces(phrase: Token) -> bool:
 
 
 def noun_label(noun: Token) -> str:
-    """Return a short noun phrase around a token, without its article, possessor pronoun and clauses."""
+    """Return a short noun phrase around a token, without its article, possessor pronoun and clauses; of "a number of X", X."""
+    counted = next((child for child in noun.rights if child.dep_ == "nmod" and preposition_of(child) == "of"), None)
+    if noun.lemma_.lower() in AMOUNTS and counted is not None:
+        return noun_label(counted)
     left_out = CLAUSES - {"acl", "acl:relcl", "relcl", "nsubj"} if noun.lemma_.lower() in GENERIC else CLAUSES
     doc = noun.doc
     words = sorted({noun.i, *_words(noun, left_out)})

@@ -2,7 +2,7 @@
 
 In: the arguments of a document, which know who says what. Out: Relations: ``calledFor`` between the speaker of a clause with "must" or
 "should" and what it wants done, and between an actor and the condition it sets ("only if …"). Limits: a question asks and
-holds nothing; what "I" must do or say is no demand.
+holds nothing, and what is said of "I", "we" or "it" as often tells as it demands.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _obligation(verb: Token, arguments: Arguments) -> Iterator[Relation]:
     subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None) or subject_of(verb)
     if speaker is None or subject is None or verb.lemma_.lower() in SPEAKING or _is_asked(verb):
         return
-    if subject.lower_ in {"i", "you", "it", "that", "this", "one", "what", "who"} or _is_hypothetical(verb):
+    if subject.pos_ in {"PRON", "DET"} or _is_hypothetical(verb) or not (is_copular(verb) or arguments.names_matter(verb.i)):
         return
     yield _relation(speaker, _demand(verb, subject, arguments), verb, arguments)
 

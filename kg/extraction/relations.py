@@ -31,6 +31,8 @@ ENCOUNTERS: dict[MeetingType, Predicate] = {
     "talks": "negotiatesWith",
 }
 """What the participants of a meeting do with one another, by its kind."""
+POSITIONS = frozenset({"agreedTo", "announced", "calledFor", "opposes", "supports"})
+"""Relations that somebody takes up by saying so."""
 MOST_SIDES = 4
 """With more participants, not each has met each other."""
 MUTUAL = frozenset({"metWith", "negotiatesWith"})
@@ -73,8 +75,8 @@ def read_relations(
 
 def _of_frames(frames: Iterable[Frame], arguments: Arguments) -> Iterator[Relation]:
     for frame in frames:
-        # Who is only asked to agree has agreed to nothing: the one who asks has called for it.
-        if frame.type.relation is None or (frame.type.relation == "agreedTo" and frame.modality == "desired"):
+        # Who is only asked to agree or to back something has not: the one who asks has called for it.
+        if frame.type.relation is None or (frame.type.relation in POSITIONS and frame.modality == "desired"):
             continue
         first, rest = frame_ends(frame, arguments)
         for subject in first:
@@ -161,10 +163,10 @@ def _attacked(head: int, arguments: Arguments) -> Iterator[str]:
 
 def _counts(head: int, frame: Frame, arguments: Arguments) -> bool:
     entity = arguments.entity(head)
-    if arguments.is_time(head) or (entity is None and not names_something(arguments.doc[head])):
-        return False
+    if entity is None:
+        return not arguments.is_time(head) and arguments.names_matter(head)
     # One takes part in what happens, not in a place.
-    return not (frame.type.relation == "participatesIn" and entity is not None and entity.type in PLACES - ACTORS)
+    return not (arguments.is_time(head) or (frame.type.relation == "participatesIn" and entity.type in PLACES - ACTORS))
 
 
 def _objects(head: int, arguments: Arguments) -> Iterator[str]:
