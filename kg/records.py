@@ -224,7 +224,11 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something done by some actors to others, by PLOVER type. Actors and place are entity ids."""
+    """Something done by some actors to others, by PLOVER type.
+
+    Actors are entity ids, or short noun phrases for those who are no entity ("students"); ``place`` is an entity id; ``context`` holds
+    the fields that the words show ("military", "refugees"), as PLOVER names them.
+    """
 
     type: EventType
     source: tuple[str, ...] = ()

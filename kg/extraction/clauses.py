@@ -38,3 +38,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc"):
         start += 1
     return start, end
+
+
+def is_asked(verb: Token) -> bool:
+    """Tell whether a verb stands in a question."""
+    return any(token.text == "?" for token in verb.sent[-3:])

@@ -54,7 +54,7 @@ class Extractor:
             negotiations=negotiations,
             proposals=proposals,
             times=analysis.times,
-            events=tuple(read_events(frames, arguments)),
+            events=read_events(frames, arguments, modality=self.lexicon.modality, statements=statements),
             relations=read_relations(frames, arguments, meetings=meetings, lexicon=self.lexicon),
             model=model_name(self.nlp),
         )

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extraction.clauses import clause_bounds, noun_bounds
+from kg.extraction.fitting import is_complete
+from kg.extraction.lemmas import known_lemma
 from kg.extraction.lexicon import FrameLexicon, FrameType, Part
 from kg.extraction.modality import is_necessary, modality_of
 from kg.extraction.slots import is_copular, measured, noun_slots, verb_slots
 from kg.language.syntax import OBJECTS, is_order, preposition_of
 from kg.records import Modality
+
+PARTICLES = frozenset({"apart", "aside", "away", "back", "down", "forward", "in", "off", "out", "over", "together", "up"})
+"""Adverbs that make a verb mean something else, however the parse hangs them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,7 @@ def read_frames(doc: Doc, lexicon: FrameLexicon) -> Iterator[Frame]:
 
 
 def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
-    forms = list(_forms(verb))
-    types = {frame.id: (frame, form) for form in forms for frame in lexicon.find("verb", form)}
+    types = {frame.id: (frame, form) for form in _forms(verb, lexicon) for frame in lexicon.find("verb", form)}
     if not types or is_order(verb):
         return
     slots = verb_slots(verb)
@@ -62,26 +66,30 @@ def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     start, end = clause_bounds(verb)
     necessary = is_necessary(verb)
     for frame, form in types.values():
-        if frame.necessary and not necessary:
+        if (frame.necessary and not necessary) or (frame.is_event and not is_complete(frame, slots, verb.doc)):
             continue
         yield Frame(type=frame, form=form, predicate=verb.i, part="verb", modality=modality, slots=slots, start=start, end=end)
 
 
-def _forms(verb: Token) -> Iterator[str]:
-    """Yield the lemma alone and with what goes with it: "set", "set aside"; "call", "call for"; "remain", "remain open"."""
-    lemma = f"be {verb.lemma_.lower()}" if verb.pos_ in {"ADJ", "NOUN"} else verb.lemma_.lower()
+def _forms(verb: Token, lexicon: FrameLexicon) -> Iterator[str]:
+    """Yield the lemma alone and with what goes with it.
+
+    "set", "set aside"; "call", "call for"; "remain", "remain open"; "take", "take to", "take to street"; "pay", "pay tribute".
+    """
+    lemma = f"be {verb.lemma_.lower()}" if verb.pos_ in {"ADJ", "NOUN"} else known_lemma(verb, lexicon.words)
     yield lemma
     for child in verb.children:
         if child.dep_ in {*OBJECTS, "nsubj:pass", "nsubjpass"} and child.pos_ == "NOUN":
             yield f"{lemma} {child.lemma_.lower()}"
+        elif child.dep_.startswith("obl") and child.i > verb.i:
+            yield f"{lemma} {preposition_of(child)} {child.lemma_.lower()}"
     for child in verb.rights:
         if child.pos_ == "ADJ" and child.dep_ in {"xcomp", "acomp", "advmod", "obj"}:
             yield f"{lemma} {child.lower_}"
     particles = [
         child
         for child in verb.children
-        if child.dep_ in {"compound:prt", "prt"}
-        or (child.dep_ == "advmod" and child.lower_ in {"aside", "off", "apart", "forward"})
+        if child.dep_ in {"compound:prt", "prt"} or (child.dep_ == "advmod" and child.lower_ in PARTICLES)
     ]
     prepositions = [
         preposition_of(child) for child in verb.children if child.dep_.startswith("obl") or child.dep_ in {"nmod", "advcl", "dep"}
@@ -105,11 +113,9 @@ def _forms(verb: Token) -> Iterator[str]:
 
 
 def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
-    lemma = noun.lemma_.lower()
-    if lemma == noun.lower_ and noun.tag_ == "NNS" and not lexicon.find("noun", lemma):
-        lemma = lemma.removesuffix("s")  # the lemma of a capitalized plural ("Talks began") may be the word itself
+    lemma = known_lemma(noun, lexicon.words)
     compound = next((f"{child.lower_} {lemma}" for child in noun.lefts if child.dep_ in {"compound", "amod"}), "")
-    types = {frame.id: (frame, form) for form in (compound, lemma) for frame in lexicon.find("noun", form)}
+    types = {frame.id: (frame, form) for form in (lemma, compound) for frame in lexicon.find("noun", form)}
     if not types or any(measured(child).i == noun.i != child.i for child in noun.children):
         return
     support = support_of(noun, lexicon)
@@ -120,9 +126,10 @@ def _noun_frames(noun: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
         first, last = clause_bounds(support)
         start, end = min(start, first), max(end, last)
     for frame, form in types.values():
-        if frame.requires and not any(slots.get(slot) for slot in frame.requires):
-            continue
-        yield Frame(type=frame, form=form, predicate=noun.i, part="noun", modality=modality, slots=slots, start=start, end=end)
+        if is_complete(frame, slots, noun.doc):
+            yield Frame(
+                type=frame, form=form, predicate=noun.i, part="noun", modality=modality, slots=slots, start=start, end=end
+            )
 
 
 def support_of(noun: Token, lexicon: FrameLexicon) -> Token | None:
@@ -133,7 +140,8 @@ def support_of(noun: Token, lexicon: FrameLexicon) -> Token | None:
         if noun.dep_ in {"nsubj", "obl"}:
             return (
                 governor
-                if governor.lemma_.lower() in {"take", "begin", "resume", "continue", "start", "focus", "conclude"}
+                if governor.lemma_.lower()
+                in {"take", "begin", "resume", "continue", "start", "focus", "conclude", "break", "erupt"}
                 else None
             )
         return governor if governor.lemma_.lower() in lexicon.modality.support_verbs else None

@@ -1,4 +1,4 @@
-"""What predicates mean: the frames of ``ontology/frames.toml`` and the words that decide modality."""
+"""What predicates mean: the frames of ``ontology/frames.toml`` and ``events.toml``, and the words that decide modality."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
@@ -42,9 +42,16 @@ class FrameType:
     necessary: bool = False
     modality: Modality | None = None
     requires: tuple[str, ...] = ()
+    among: frozenset[str] = frozenset()
+    intent: bool = False
     from_: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     to_whom: tuple[str, ...] = ()
+
+    @property
+    def is_event(self) -> bool:
+        """Tell whether the frame tells of an event, or that one is meant."""
+        return self.event is not None or self.intent
 
 
 @checked(frozen=True, kw_only=True, config={"extra": "forbid"})
@@ -157,13 +164,14 @@ class ProposalWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameLexicon:
-    """All frames, found by the lemma and part of speech that evoke them."""
+    """All frames, found by the lemma and part of speech that evoke them; ``words`` are the first words of these forms."""
 
     modality: ModalWords
     meetings: MeetingWords = field(default_factory=MeetingWords)
     negotiations: NegotiationWords = field(default_factory=NegotiationWords)
     proposals: ProposalWords = field(default_factory=ProposalWords)
     frames: Mapping[tuple[Part, str], tuple[FrameType, ...]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
 
     def find(self, part: Part, lemma: str) -> Sequence[FrameType]:
         """Return the frames that a lemma evokes; none for an unknown one."""
@@ -173,29 +181,38 @@ class FrameLexicon:
 @cache
 def load_frames() -> FrameLexicon:
     """Return the frames of the package. Raises LexiconError, naming the frame and the field, for what the schema does not allow."""
-    return parse_frames(files("ontology").joinpath("frames.toml").read_text(encoding="utf-8"), name="frames.toml")
+    ontology = files("ontology")
+    frames, events = (ontology.joinpath(name).read_text(encoding="utf-8") for name in ("frames.toml", "events.toml"))
+    return parse_frames(frames, name="frames.toml", events=events)
 
 
-def parse_frames(text: str, *, name: str) -> FrameLexicon:
-    """Return the lexicon that a TOML text holds; ``name`` is what errors call it."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{name}: not readable as TOML ({error}). Mend that line.") from error
+def parse_frames(text: str, *, name: str, events: str = "") -> FrameLexicon:
+    """Return the lexicon that a TOML text holds, with the frames of ``events.toml``; ``name`` is what errors call the first."""
+    data = parse_toml(text, name=name)
     index: dict[tuple[Part, str], list[FrameType]] = defaultdict(list)
-    for number, table in enumerate(data.get("frame", []), start=1):
-        frame = _frame(table, name=name, number=number)
-        for verb in frame.verbs:
-            index["verb", verb].append(frame)
-        for noun in frame.nouns:
-            index["noun", noun].append(frame)
+    for source, tables in ((name, data), ("events.toml", parse_toml(events, name="events.toml"))):
+        for number, table in enumerate(tables.get("frame", []), start=1):
+            frame = _frame(table, name=source, number=number)
+            for verb in frame.verbs:
+                index["verb", verb].append(frame)
+            for noun in frame.nouns:
+                index["noun", noun].append(frame)
     return FrameLexicon(
         modality=_modal_words(data.get("modality", {}), name=name),
         meetings=_table(data, "meetings", MeetingWords, name=name),
         negotiations=_table(data, "negotiations", NegotiationWords, name=name),
         proposals=_table(data, "proposals", ProposalWords, name=name),
         frames={key: tuple(frames) for key, frames in index.items()},
+        words=frozenset(form.split()[0] for _, form in index),
     )
+
+
+def parse_toml(text: str, *, name: str) -> dict[str, Any]:
+    """Return the tables of a TOML text. Raises LexiconError, which calls it ``name``."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}: not readable as TOML ({error}). Mend that line.") from error
 
 
 def _table(data: Mapping[str, object], key: str, type_: type[T], *, name: str) -> T:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extraction.arguments import Arguments
-from kg.extraction.clauses import clause_bounds
+from kg.extraction.clauses import clause_bounds, is_asked
 from kg.extraction.labels import label_of
 from kg.extraction.slots import is_copular
 from kg.language.syntax import is_passive, subject_of
@@ -48,7 +48,7 @@ def _is_obliged(verb: Token) -> bool:
 def _obligation(verb: Token, arguments: Arguments) -> Iterator[Relation]:
     speaker = arguments.speaker_at(verb.i)
     subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None) or subject_of(verb)
-    if speaker is None or subject is None or verb.lemma_.lower() in SPEAKING or _is_asked(verb):
+    if speaker is None or subject is None or verb.lemma_.lower() in SPEAKING or is_asked(verb):
         return
     if subject.pos_ in {"PRON", "DET"} or _is_hypothetical(verb) or not (is_copular(verb) or arguments.names_matter(verb.i)):
         return
@@ -78,7 +78,7 @@ def _condition(verb: Token, arguments: Arguments) -> Iterator[Relation]:
     governor = subject_of(verb.head) if verb.head.pos_ in {"VERB", "AUX"} or is_copular(verb.head) else None
     holders = arguments.actors([governor.i]) if governor is not None else ()
     subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
-    if not holders or subject is None or _is_asked(verb):
+    if not holders or subject is None or is_asked(verb):
         return
     for holder in holders:
         wanted = verb if not is_copular(verb) else subject
@@ -90,10 +90,6 @@ def _relation(holder: str, wanted: str, verb: Token, arguments: Arguments) -> Re
     return Relation(
         subject=holder, predicate="calledFor", object=wanted, confidence=POSITION, evidence=arguments.span(start, end)
     )
-
-
-def _is_asked(verb: Token) -> bool:
-    return verb.sent[-1].text == "?" or any(token.text == "?" for token in verb.sent[-3:])
 
 
 def _is_hypothetical(verb: Token) -> bool:

@@ -50,6 +50,8 @@ def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
         if child.dep_ in OBJECTS:
             if child.lower_ not in RELATIVE_PRONOUNS or verb.dep_ not in RELATIVES:
                 _fill(slots, "object", child)
+        elif child.dep_ == "iobj":
+            _fill(slots, "recipient", child)
         elif child.dep_ in {"ccomp", "xcomp"}:
             # "agreed to meet" is an act, "agreed that it was late" a statement about one.
             slots.setdefault("that" if _has_subject(child) else "clause", []).extend(clauses(child))
@@ -61,6 +63,8 @@ def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     _fill(slots, child.lower_, noun)
+    if "recipient" in slots:
+        slots.setdefault("object", slots["recipient"])  # "warned THEM that …" has no other object
     if "object" not in slots and "clause" not in slots and "that" not in slots:
         _fill_missing(slots, verb)
     _fill_nested(slots, verb)

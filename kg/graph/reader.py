@@ -222,8 +222,8 @@ class GraphReader:
         context = self._texts(node, DEM.context)
         return Event(
             type=self._known(node, DEM.eventType, EVENT_TYPES),
-            source=self._entities(node, DEM.source, order="source"),
-            target=self._entities(node, DEM.target, order="target"),
+            source=self._actors(node, DEM.source, DEM.sourceWords, order="source"),
+            target=self._actors(node, DEM.target, DEM.targetWords, order="target"),
             context=self._order.restore(f"context {names.part_number(node)}", context),
             modality=self._known(node, DEM.modality, MODALITIES),
             date=self._text(node, DEM.date),
@@ -267,6 +267,12 @@ class GraphReader:
     def _passages(self, node: URIRef, *, order: str) -> tuple[Span, ...]:
         spans = [self._span(span) for span in self._graph.objects(node, PROV.wasDerivedFrom)]
         return self._order.restore(f"{order} {names.part_number(node)}", spans)
+
+    def _actors(self, event: URIRef, predicate: URIRef, words: URIRef, *, order: str) -> tuple[str, ...]:
+        """Return the ids of one side of an event, and the words for those that are no entity."""
+        named = [node for node in self._graph.objects(event, predicate) if (node, RDF.type, DEM.Topic) not in self._graph]
+        found = [names.entity_id(URIRef(str(node)), base=self._base) for node in named]
+        return self._order.restore(f"{order} {names.part_number(event)}", [*found, *self._texts(event, words)])
 
     def _evidence(self, node: URIRef) -> Span:
         return self._span(self._one(node, PROV.wasDerivedFrom))

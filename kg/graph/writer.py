@@ -249,8 +249,14 @@ class GraphWriter:
         iri = names.part_iri(self._document, "event", number)
         self._add(iri, RDF.type, DEM.Event)
         self._add(iri, DEM.eventType, PLOVER[event.type])
-        self._add_all(iri, DEM.source, event.source, order=f"source {number}")
-        self._add_all(iri, DEM.target, event.target, order=f"target {number}")
+        for predicate, words, actors in (
+            (DEM.source, DEM.sourceWords, event.source),
+            (DEM.target, DEM.targetWords, event.target),
+        ):
+            for actor in actors:
+                self._add(iri, predicate, self._end(iri, words, actor, is_role=False))
+        self._order.note(f"source {number}", event.source)
+        self._order.note(f"target {number}", event.target)
         for context in event.context:
             self._add(iri, DEM.context, Literal(context))
         self._order.note(f"context {number}", event.context)
@@ -283,8 +289,8 @@ class GraphWriter:
         date, end = self._extraction.document.date, relation.end_date
         return end is not None and (date is None or end < date.isoformat()[: len(end)])
 
-    def _end(self, assertion: URIRef, words_property: URIRef, end: str, *, is_role: bool) -> URIRef:
-        """Return the node at one end of a relation; for words, describe it and keep the words with the assertion."""
+    def _end(self, part: URIRef, words_property: URIRef, end: str, *, is_role: bool) -> URIRef:
+        """Return the node at one end of a relation or event; for words, describe it and keep the words with the assertion or event."""
         if end in self._entity_ids or end.startswith("id:"):
             return names.entity_iri(end, base=self._base)
         node = names.role_iri(end, base=self._base) if is_role else names.topic_iri(self._document, end)
@@ -294,7 +300,7 @@ class GraphWriter:
             self._add(node, RDFS.label, Literal(end))
         elif str(first) != end:
             self._add(node, SKOS.altLabel, Literal(end))
-        self._add(assertion, words_property, Literal(end))
+        self._add(part, words_property, Literal(end))
         return node
 
     def _add_all(self, subject: URIRef, predicate: URIRef, entity_ids: Sequence[str], *, order: str) -> None:

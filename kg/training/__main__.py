@@ -62,13 +62,17 @@ def _coreference(arguments: argparse.Namespace, console: Console) -> None:
 def _evaluate(arguments: argparse.Namespace, console: Console) -> None:
     from kg.extraction.extract import load_extractor
     from kg.training.annotated import score_statements
-    from kg.training.measure import figures
+    from kg.training.measure import event_figures, figures
 
     extractor = load_extractor(model=arguments.model)
     table = Table("what", "corpus", "measure", "figure", "beside it", title="The language pipeline", title_justify="left")
     for figure in figures(extractor, corpora=arguments.corpora, gold=arguments.gold):
         table.add_row(figure.what, figure.corpus, figure.metric, figure.value, figure.beside)
+    events, confusion = event_figures(extractor, arguments.gold, arguments.corpora)
+    for figure in events:
+        table.add_row(figure.what, figure.corpus, figure.metric, figure.value, figure.beside)
     console.print(table)
+    console.print(f"Events of the PLOVER records, by line, and what they are read as\n{confusion}\n", markup=False)
     console.print(score_statements(extractor, arguments.gold))
 
 

@@ -13,6 +13,7 @@ from kg.language.chains.ranker import load_ranker
 from kg.training.annotated import extract_public, facets, score_public, score_statements, statements
 from kg.training.measure_attribution import measure_statements
 from kg.training.measure_coreference import MEASURED_GENRES, measure_coreference
+from kg.training.measure_events import confusion_text, confusions, event_score
 from kg.training.measure_factuality import FactualityScore, measure_events, measure_uds
 from kg.training.measure_links import measure_links
 from kg.training.measure_syntax import SyntaxScore, measure_syntax
@@ -91,6 +92,17 @@ def relation_figures(extractor: Extractor, gold: Path, corpora: Path) -> Iterato
 
 def _three(value: float) -> str:
     return f"{value:.3f}"
+
+
+def event_figures(extractor: Extractor, gold: Path, corpora: Path) -> tuple[list[Figure], str]:
+    """Return the figures of events on the PLOVER records, and the table of which type is read as which."""
+    lines = extract_public(extractor, gold, "plover", corpora=corpora)
+    score = event_score(score_public(lines, gold, "plover", corpora=corpora))
+    found = [
+        Figure("events: type", "PLOVER gold records", "share right", _three(score.type_right)),
+        Figure("events: source and target", "PLOVER gold records", "share right, of those", _three(score.actors_right)),
+    ]
+    return found, confusion_text(confusions(lines, corpora))
 
 
 def coreference_figures(extractor: Extractor, corpora: Path) -> Iterator[Figure]:

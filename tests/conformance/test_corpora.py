@@ -13,6 +13,7 @@ from kg.extraction.extract import Extractor, load_extractor
 from kg.language.chains.ranker import load_ranker
 from kg.training.annotated import extract_public, facets, score_public
 from kg.training.measure_coreference import measure_coreference
+from kg.training.measure_events import event_score
 from kg.training.measure_links import measure_links
 from kg.training.measure_syntax import measure_syntax
 from kg.training.measure_times import annotated_part
@@ -57,3 +58,10 @@ def test_states_are_linked() -> None:
     states, _ = measure_links(shared("eval"), shared("data"), extractor())
     assert states.precision > 0.98
     assert states.recall > 0.98
+
+
+def test_events_have_the_right_type_and_actors() -> None:
+    data, gold = shared("data"), shared("eval")
+    score = event_score(score_public(extract_public(extractor(), gold, "plover", corpora=data), gold, "plover", corpora=data))
+    assert score.type_right > 0.83
+    assert score.actors_right > 0.80

@@ -71,6 +71,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
     ids = draw(st.lists(IDS, unique=True, max_size=4))
     a_reference = st.sampled_from(ids) if ids else IDS
     references = st.lists(a_reference, max_size=3).map(tuple)
+    actors = st.lists(a_reference | WORDS.filter(is_words), max_size=3).map(tuple)
     modality = st.sampled_from(sorted(MODALITIES.values()))
     number = st.floats(0, 1)
     words = st.lists(WORDS, max_size=3).map(tuple)
@@ -190,8 +191,8 @@ def extractions(draw: st.DrawFn) -> Extraction:
         events=(
             Event(
                 type=draw(st.sampled_from(sorted(EVENT_TYPES.values()))),
-                source=draw(references),
-                target=draw(references),
+                source=draw(actors),
+                target=draw(actors),
                 context=draw(words),
                 modality=draw(modality),
                 date=draw(DATES),

@@ -15,7 +15,7 @@ from kg.records import EventType, Predicate
 
 def test_load_frames_finds_a_predicate_by_lemma_and_part_of_speech() -> None:
     frames = load_frames()
-    assert [frame.relation for frame in frames.find("noun", "meeting")] == ["metWith"]
+    assert [(frame.relation, frame.event) for frame in frames.find("noun", "meeting")] == [("metWith", None), (None, "CONSULT")]
     assert frames.find("verb", "meeting") == ()
 
 

@@ -182,6 +182,17 @@ def test_to_graph_describes_an_event() -> None:
     )
 
 
+def test_to_graph_keeps_the_words_of_actors_that_are_no_entity_and_from_graph_their_order() -> None:
+    event = an_event(type="PROTEST", source=("students", VARO, "dock workers"), target=("harbour police",), context=(), date=None)
+    found = only(events=(event,), entities=(a_person(),))
+    graph = to_graph(found)
+    words = {str(value) for value in graph.objects(None, DEM.sourceWords)} | {
+        str(v) for v in graph.objects(None, DEM.targetWords)
+    }
+    assert words == {"students", "dock workers", "harbour police"}
+    assert from_graph(graph).events == (event,)
+
+
 def test_to_graph_adds_the_plain_triple_of_what_is_asserted() -> None:
     relation = a_relation(subject=BREK, object=VARO, speaker=VARO, evidence=a_span("met"))
     entities = (a_person(mentions=()), an_entity(BREK, "Person", "Tomas Brek", mentions=()))
