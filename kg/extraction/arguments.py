@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extraction.issue_words import load_issue_words
+from kg.extraction.issues.words import load_issue_words
 from kg.extraction.labels import label_of, names_something
 from kg.language.analysis import Analysis
 from kg.language.syntax import conjuncts

@@ -9,14 +9,14 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.extraction.arguments import Arguments
-from kg.extraction.events import read_events
+from kg.extraction.events.reading import read_events
 from kg.extraction.frames import read_frames
-from kg.extraction.issues import read_issues
+from kg.extraction.issues.reading import read_issues
 from kg.extraction.lexicon import FrameLexicon, load_frames
-from kg.extraction.meetings import read_meetings
-from kg.extraction.negotiations import read_negotiations
-from kg.extraction.proposals import read_proposals
-from kg.extraction.relations import read_relations
+from kg.extraction.meetings.reading import read_meetings
+from kg.extraction.negotiations.proposals import read_proposals
+from kg.extraction.negotiations.reading import read_negotiations
+from kg.extraction.relations.reading import read_relations
 from kg.extraction.statements import read_statements
 from kg.language.analysis import analyse
 from kg.language.gazetteer import Gazetteer, load_gazetteer

@@ -1,0 +1,1 @@
+"""Read what some actors did to others, by PLOVER event type."""

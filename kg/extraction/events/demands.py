@@ -1,0 +1,65 @@
+"""Read what a speaker says that somebody else must or should do: "the envoy said that the rebels MUST withdraw".
+
+In: an analysis with its statements. Out: Events of type REQUEST, from whoever speaks to whoever is to act.
+Limits: the one who is to act is named; what speakers ask of themselves or of things is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extraction.arguments import Arguments
+from kg.extraction.clauses import clause_bounds
+from kg.extraction.events.parties import Parties
+from kg.language.syntax import own_subject, passive_subject
+from kg.records import Event, Statement
+
+DEMANDING = frozenset({"must", "should", "ought", "shall"})
+REPORTING_DEPTH = 3
+"""How many clauses up the verb of speaking may stand."""
+
+
+def read_demands(arguments: Arguments, parties: Parties, *, statements: Sequence[Statement]) -> Iterator[Event]:
+    """Yield a request for each actor of whom a speaker says that it must act."""
+    inner = _innermost(arguments, statements)
+    for auxiliary in arguments.doc:
+        if auxiliary.lower_ not in DEMANDING or auxiliary.dep_ not in {"aux", "aux:pass"}:
+            continue
+        verb = auxiliary.head
+        subject = own_subject(verb) if passive_subject(verb) is None else None
+        if subject is None or subject.pos_ == "PRON":
+            continue
+        target = parties.each([subject.i, *(other.i for other in subject.children if other.dep_ == "conj")])
+        source = _speakers(verb, parties) or inner.get(verb.i, ())
+        target = tuple(party for party in target if party not in source)
+        if not source or not any(party in arguments.entities for party in target):
+            continue
+        start, end = clause_bounds(verb)
+        yield Event(type="REQUEST", source=source, target=target, evidence=arguments.span(start, end))
+
+
+def _speakers(verb: Token, parties: Parties) -> tuple[str, ...]:
+    """Return who says a clause, by the verb that it is the content of."""
+    clause = verb
+    for _ in range(REPORTING_DEPTH):
+        governor = clause.head
+        if governor.i == clause.i or governor.pos_ != "VERB":
+            return ()
+        if clause.dep_ in {"ccomp", "parataxis"}:
+            return parties.doer(governor)
+        if clause.dep_ != "conj":
+            return ()
+        clause = governor
+    return ()
+
+
+def _innermost(arguments: Arguments, statements: Sequence[Statement]) -> dict[int, tuple[str, ...]]:
+    """Return for each token that stands in somebody's statement whose it is, the shortest one's speaker first."""
+    found: dict[int, tuple[str, ...]] = {}
+    for statement in sorted(statements, key=lambda s: s.start - s.end):
+        span = arguments.doc.char_span(statement.start, statement.end, alignment_mode="contract")
+        if span is not None and statement.speaker is not None:
+            found.update(dict.fromkeys(range(span.start, span.end), (statement.speaker,)))
+    return found

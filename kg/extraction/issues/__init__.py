@@ -1,0 +1,1 @@
+"""Read what is under negotiation or in dispute, and how it stands."""

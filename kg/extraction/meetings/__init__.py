@@ -1,0 +1,1 @@
+"""Read who met whom, where and when."""

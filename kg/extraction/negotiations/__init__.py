@@ -1,0 +1,1 @@
+"""Read who negotiates with whom, and the texts on their table."""

@@ -1,0 +1,1 @@
+"""Read how actors stand to each other and to what they speak of: positions, offices, membership, whereabouts."""
