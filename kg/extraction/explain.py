@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extraction.arguments import Arguments
 from kg.extraction.frames import Frame, read_frames
 from kg.extraction.lexicon import FrameLexicon
-from kg.extraction.relations.reading import frame_ends, frame_modality
+from kg.extraction.relations.ends import frame_ends, frame_modality
 from kg.extraction.statements import read_statements
 from kg.language.analysis import Analysis
 from kg.records import Modality

@@ -55,7 +55,7 @@ class Extractor:
             proposals=proposals,
             times=analysis.times,
             events=read_events(frames, arguments, modality=self.lexicon.modality, statements=statements),
-            relations=read_relations(frames, arguments, meetings=meetings, lexicon=self.lexicon),
+            relations=read_relations(frames, arguments, meetings=meetings, negotiations=negotiations, lexicon=self.lexicon),
             model=model_name(self.nlp),
         )
 
