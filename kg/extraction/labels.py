@@ -34,7 +34,12 @@ CLAUSES = frozenset(
         "discourse",
     }
 )
-GENERIC = frozenset({"aspect", "issue", "item", "matter", "one", "part", "point", "question", "subject", "thing", "topic"})
+GENERIC = frozenset(
+    (
+        "aspect decision development effort issue item matter measure one outcome part point problem progress question result step "
+        "subject thing topic work"
+    ).split()
+)
 """Nouns that say nothing without the clause behind them: "topics THAT CONCERN …"."""
 LONGEST = 12
 """The most words of a label: a matter is named in a short phrase."""

@@ -11,6 +11,7 @@ PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass"})
 OBJECTS = frozenset({"obj", "dobj"})
 
 
+LOOSE = frozenset({"parataxis", "dislocated", "list", "dep"})
 RELATIVES = frozenset({"acl:relcl", "relcl"})
 RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whom"})
 
@@ -31,7 +32,16 @@ def own_subject(verb: Token) -> Token | None:
     """Return the verb's own subject: of a passive, the agent behind "by"."""
     if is_passive(verb):
         return agent_of(verb)
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return subject if subject is not None else _loose_subject(verb)
+
+
+def _loose_subject(verb: Token) -> Token | None:
+    """Return the noun before a finite verb that a parse left beside it: a long list of names is easily hung on loosely."""
+    if verb.tag_ not in {"VB", "VBP", "VBZ", "VBD"} or any(child.dep_.startswith(("nsubj", "aux")) for child in verb.children):
+        return None
+    loose = (child for child in verb.lefts if child.dep_ in LOOSE and child.pos_ in {"NOUN", "PROPN"})
+    return next((child for child in loose if not any(inner.dep_ in {"case", "mark"} for inner in child.children)), None)
 
 
 def agent_of(verb: Token) -> Token | None:
