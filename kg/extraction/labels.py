@@ -44,7 +44,12 @@ GENERIC = frozenset(
 LONGEST = 12
 """The most words of a label: a matter is named in a short phrase."""
 TRAILING = frozenset({"ADP", "DET", "PUNCT", "SPACE", "CCONJ", "PART", "SCONJ"})
-AMOUNTS = frozenset({"couple", "dozen", "handful", "host", "lot", "majority", "number", "range", "series", "set", "variety"})
+AMOUNTS = frozenset(
+    (
+        "couple desirability dozen handful host importance lot majority necessity need number range series set urgency value variety"
+    ).split()
+)
+"""Nouns that tell how much or how badly, of what stands behind their "of"."""
 QUANTIFIERS = frozenset({"all", "any", "both", "each", "every", "the"})
 LEADING = frozenset({"DET", "PUNCT", "SPACE", "CCONJ", "PRON"})
 

@@ -8,6 +8,7 @@ holds nothing, and what is said of "I", "we" or "it" as often tells as it demand
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -18,6 +19,7 @@ from kg.extraction.slots import is_copular
 from kg.language.syntax import is_passive, subject_of
 from kg.records import Relation
 
+PROMISING = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 OBLIGING = frozenset({"must", "should", "ought", "shall"})
 SPEAKING = frozenset(
     "add admit ask believe bear confess describe emphasise emphasize imagine know mention note recall remember remind repeat say see "
@@ -36,6 +38,8 @@ def read_positions(arguments: Arguments) -> Iterator[Relation]:
             continue
         if _is_obliged(token):
             yield from _obligation(token, arguments)
+        elif _is_promised(token):
+            yield from _commitment(token, arguments)
         elif token.dep_ == "advcl" and _is_strict_condition(token):
             yield from _condition(token, arguments)
 
@@ -53,6 +57,25 @@ def _obligation(verb: Token, arguments: Arguments) -> Iterator[Relation]:
     if subject.pos_ in {"PRON", "DET"} or _is_hypothetical(verb) or not (is_copular(verb) or arguments.names_matter(verb.i)):
         return
     yield _relation(speaker, _demand(verb, subject, arguments), verb, arguments)
+
+
+def _is_promised(verb: Token) -> bool:
+    """Tell whether a verb stands behind "will"."""
+    return not is_copular(verb) and any(child.dep_ == "aux" and child.lower_ in PROMISING for child in verb.children)
+
+
+def _commitment(verb: Token, arguments: Arguments) -> Iterator[Relation]:
+    """Yield what a speaker says that it will do, or will not do, itself."""
+    speaker = arguments.speaker_at(verb.i)
+    subject = subject_of(verb)
+    if speaker is None or subject is None or is_passive(verb) or is_asked(verb) or not arguments.names_matter(verb.i):
+        return
+    label = label_of(verb)
+    if " of " not in label or speaker not in arguments.actors([subject.i]):
+        return
+    denied = label.startswith("no ")
+    relation = _relation(speaker, label.removeprefix("no "), verb, arguments)
+    yield replace(relation, predicate="agreedTo", modality="negated" if denied else "planned")
 
 
 def _demand(verb: Token, subject: Token, arguments: Arguments) -> str:
