@@ -61,11 +61,14 @@ class StatementIndex:
 class Arguments:
     """Answers for one analysis what the tokens of its frames stand for."""
 
-    def __init__(self, analysis: Analysis, *, statements: Sequence[Statement] = ()) -> None:
+    def __init__(self, analysis: Analysis, *, statements: Sequence[Statement] = (), texts: Sequence[Entity] = ()) -> None:
+        """Index an analysis, the statements in it, and the texts on the table (entities that only the extraction finds)."""
         self.analysis = analysis
         self.doc: Doc = analysis.doc
         self.entities: dict[str, Entity] = {entity.id: entity for entity in analysis.entities}
         self._bounds = {mention.head: (mention.start, mention.end) for mention in reversed(analysis.mentions)}
+        self._texts = _heads(self.doc, texts)
+        self.entities.update({text.id: text for text in texts})
         self._time_starts = [time.start for time in analysis.times]
         self.speakers = frozenset(statement.speaker for statement in statements if statement.speaker is not None)
         self._statements = StatementIndex(statements)
@@ -79,7 +82,7 @@ class Arguments:
 
     def entity(self, head: int) -> Entity | None:
         """Return the entity that a token is the head of a mention of."""
-        identifier = self.analysis.entity_of.get(head)
+        identifier = self.analysis.entity_of.get(head) or self._texts.get(head)
         return self.entities[identifier] if identifier is not None else None
 
     def actors(self, heads: Iterable[int]) -> tuple[str, ...]:
@@ -101,8 +104,7 @@ class Arguments:
 
     def _named_beside(self, head: int) -> list[int]:
         """Return those that an apposition names in place of a plural: "my COLLEAGUES, the President of A and the Premier of B"."""
-        entity = self.entity(head)
-        if entity is None or entity.named or entity.type != "Group":
+        if self.doc[head].tag_ != "NNS":
             return [head]
         beside = (child for child in self.doc[head].children if child.dep_ == "appos")
         named = [token.i for child in beside for token in conjuncts(child) if self.entity(token.i) is not None]
@@ -206,3 +208,14 @@ def named_in(arguments: Arguments, start: int, end: int, *, types: frozenset[str
         if entity is not None and entity.type in types:
             found[entity.id] = None
     return tuple(found)
+
+
+def _heads(doc: Doc, texts: Iterable[Entity]) -> dict[int, str]:
+    """Return the entity of each token that heads a mention of a text."""
+    found: dict[int, str] = {}
+    for text in texts:
+        for mention in text.mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="contract")
+            if span is not None and len(span):
+                found[span.root.i] = text.id
+    return found

@@ -45,6 +45,10 @@ class Extractor:
         negotiations = read_negotiations(
             frames, arguments, words=self.lexicon.negotiations, meetings=meetings, proposals=proposals
         )
+        # A relation runs to a text on the table itself, not to its words.
+        with_texts = Arguments(
+            analysis, statements=statements, texts=[entity for entity in entities if entity.type == "Document"]
+        )
         return Extraction(
             document=document,
             entities=entities,
@@ -55,7 +59,7 @@ class Extractor:
             proposals=proposals,
             times=analysis.times,
             events=read_events(frames, arguments, modality=self.lexicon.modality, statements=statements),
-            relations=read_relations(frames, arguments, meetings=meetings, negotiations=negotiations, lexicon=self.lexicon),
+            relations=read_relations(frames, with_texts, meetings=meetings, negotiations=negotiations, lexicon=self.lexicon),
             model=model_name(self.nlp),
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extraction.lemmas import known_lemma
 from kg.extraction.nominals import load_nominals
 from kg.extraction.slots import verb_slots
 from kg.language.names import plain_name
@@ -44,6 +45,10 @@ GENERIC = frozenset(
 LONGEST = 12
 """The most words of a label: a matter is named in a short phrase."""
 TRAILING = frozenset({"ADP", "DET", "PUNCT", "SPACE", "CCONJ", "PART", "SCONJ"})
+OUTWARD = frozenset({"out", "off", "away", "back"})
+"""Particles that the parse may take for a preposition: "get OUT of the region"."""
+MOVES = frozenset({"accession", "arrival", "departure", "entry", "pullout", "return", "travel", "withdrawal"})
+"""Nouns of verbs that need no object: what counts is who goes where."""
 AMOUNTS = frozenset(
     (
         "couple desirability dozen handful host importance lot majority necessity need number range series set urgency value variety"
@@ -92,7 +97,9 @@ def noun_label(noun: Token) -> str:
     last = max(word for word in words if word - words[0] < LONGEST)
     while doc[last].pos_ in TRAILING and last > words[0]:
         last -= 1
-    return plain_name(doc[words[0] : last + 1].text)
+    text = plain_name(doc[words[0] : last + 1].text)
+    first = doc[words[0]]
+    return text[0].lower() + text[1:] if first.is_sent_start and first.pos_ != "PROPN" and first.text.istitle() else text
 
 
 def short_label(noun: Token) -> str:
@@ -123,6 +130,13 @@ def clause_label(verb: Token, *, depth: int = 3) -> str:
     verbal = argument.pos_ in {"VERB", "AUX"}
     inner = clause_label(argument, depth=depth - 1) if verbal and depth else noun_label(argument)
     preposition = _preposition(verb, argument)
+    if preposition in OUTWARD and f"{lemma} {preposition}" in nominals.nouns:
+        name, preposition = nominals.nouns[f"{lemma} {preposition}"], "from"
+    if name == "departure" and not preposition:
+        preposition = "from"  # "leave the region"
+    if name in MOVES and preposition:
+        inner = f"{_mover(verb, slots)}{preposition} {_article(argument)}{inner}"
+        return f"{'no ' if _negated(verb) else ''}{name} {inner}"
     if f"{lemma} {preposition}".strip() in nominals.light and not _negated(verb):
         return inner
     if verbal and not preposition:
@@ -131,6 +145,15 @@ def clause_label(verb: Token, *, depth: int = 3) -> str:
     inner = inner if verbal else f"{_article(argument)}{inner}"
     words = f"{name} {preposition or 'of'} {inner}" if name else f"{lemma} {preposition} {inner}"
     return " ".join((f"no {words}" if _negated(verb) else words).split()[:LONGEST])
+
+
+def _mover(verb: Token, slots: dict[str, tuple[int, ...]]) -> str:
+    """Return "of X" for who goes or comes, where a noun says so."""
+    movers = (verb.doc[head] for head in slots.get("subject", ()))
+    # Who agrees to go is named already.
+    others = (t for t in movers if not (t.dep_.startswith("nsubj") and t.head.i == verb.head.i and t.head.i != verb.i))
+    mover = next((token for token in others if token.pos_ in {"NOUN", "PROPN"}), None)
+    return f"of {noun_label(mover)} " if mover is not None else ""
 
 
 def _without_argument(verb: Token, name: str, slots: dict[str, tuple[int, ...]]) -> str:
@@ -147,7 +170,7 @@ def _article(noun: Token) -> str:
 
 def _lemma(verb: Token) -> str:
     particle = next((f" {child.lower_}" for child in verb.children if child.dep_ in {"compound:prt", "prt"}), "")
-    return f"{verb.lemma_.lower()}{particle}"
+    return f"{known_lemma(verb, load_nominals().nouns)}{particle}"
 
 
 def _negated(verb: Token) -> bool:

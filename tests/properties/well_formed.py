@@ -9,10 +9,10 @@ from kg.extraction.serialization import from_json, to_json
 from kg.records import Document, Extraction
 
 REFERENCES = frozenset(
-    ("speaker addressee participants place parties source target mediators proposals entity authors recipients members").split()
+    ("speaker addressee participants place parties mediators proposals entity authors recipients members").split()
 )
 """Fields that hold ids of entities and nothing else."""
-ENDS = frozenset({"subject", "object", "by"})
+ENDS = frozenset({"subject", "object", "by", "source", "target"})
 """Fields that hold an id, or the words themselves."""
 
 

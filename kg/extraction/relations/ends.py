@@ -13,6 +13,8 @@ from kg.extraction.labels import examples_of, names_something
 from kg.language.syntax import conjuncts
 from kg.records import Modality
 
+NAMED = ACTORS | PLACES | {"Document"}
+"""Types of entities that a relation can run to; others are given by their words."""
 MUTUAL = frozenset({"metWith", "negotiatesWith"})
 """Relations that hold both ways."""
 DEEDS = frozenset(
@@ -62,7 +64,10 @@ def _approved(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
         if token.pos_ in {"PRON", "DET"}:
             before = arguments.last_document(head)
             token = arguments.doc[before] if before is not None else token
-        if token.pos_ not in {"PRON", "DET"} and arguments.entity(token.i) is None:
+        text = arguments.entity(token.i)
+        if text is not None and text.type == "Document":
+            labels.append(text.id)
+        elif token.pos_ not in {"PRON", "DET"} and text is None:
             labels.append(arguments.label(token.i))
     return tuple(dict.fromkeys(labels))
 
@@ -106,7 +111,7 @@ def objects_of(head: int, arguments: Arguments) -> Iterator[str]:
     token, entity = arguments.doc[head], arguments.entity(head)
     examples = examples_of(token) if entity is None else []
     if not examples or token.lemma_.lower() not in VAGUE:
-        yield entity.id if entity is not None and entity.type in ACTORS | PLACES else arguments.label(head)
+        yield entity.id if entity is not None and entity.type in NAMED else arguments.label(head)
     for example in examples:
         yield arguments.label(example.i)
     if token.lemma_.lower() in DEEDS:

@@ -20,6 +20,10 @@ from tests.readers import parsed
         ("Varo wants foreign troops to leave.", "leave", "departure of foreign troops"),
         ("They promised not to deploy missiles.", "deploy", "no deployment of missiles"),
         ("They want to continue to negotiate a truce.", "continue", "negotiation of truce"),
+        ("Foreign troops must get out of the valley.", "get", "departure of foreign troops from the valley"),
+        ("Foreign troops must leave the valley.", "leave", "departure of foreign troops from the valley"),
+        ("The rebels agreed to return to the talks.", "return", "return to the talks"),
+        ("They stressed that a number of prisoners must be freed.", "freed", "release of prisoners"),
         ("They agreed to outlaw mines.", "outlaw", "outlaw mines"),
     ],
 )

@@ -77,3 +77,29 @@ def test_relations_hold_what_talks_are_related_to() -> None:
     assert ("negotiations", "about", "border conflict", "asserted") in relations(
         "There were negotiations related to the border conflict."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Denmark said it will not lift the blockade.", ("Denmark", "agreedTo", "lifting of the blockade", "negated")),
+        ('"We will open the port," President Ilena Varo said.', ("Ilena Varo", "agreedTo", "opening of the port", "planned")),
+        ("Denmark refused to open the port.", ("Denmark", "agreedTo", "opening of the port", "negated")),
+        ("Denmark signed the accord.", ("Denmark", "agreedTo", "accord", "asserted")),
+        ("The talks between Denmark and Norway dealt with the fishing quota.", ("talks", "about", "fishing quota", "asserted")),
+    ],
+)
+def test_relations_hold_commitments_and_matters(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in relations(text)
+
+
+def test_relations_run_to_a_text_on_the_table_itself() -> None:
+    found = extract("Denmark proposed a draft treaty. The draft treaty must be ratified by Norway.")
+    (needed,) = [relation for relation in found.relations if relation.predicate == "requiresApprovalOf"]
+    assert {entity.id: entity.type for entity in found.entities}[needed.subject] == "Document"
+
+
+def test_relations_hold_those_whom_an_apposition_names() -> None:
+    found = relations("Ilena Varo met her colleagues, Tomas Brek and Anna Lund.", "metWith")
+    assert {("Ilena Varo", "metWith", "Tomas Brek", "asserted"), ("Ilena Varo", "metWith", "Anna Lund", "asserted")} <= found
+    assert not any("colleagues" in end for relation in found for end in relation)
