@@ -28,6 +28,10 @@ def role_before(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int] | Non
         token = doc[position]
         if token.is_space or (token.is_punct and token.text != "-" and not _is_abbreviation(token)):
             break
+        if token.ent_type_ == "PERSON" and token.lower_.rstrip(".") not in lexicon.role_heads:
+            # "President A of X and Premier B": what stands before the "and" is another's.
+            begin = max((at + 1 for at in range(position, start) if doc[at].lower_ == "and"), default=begin)
+            break
         if not (_belongs(token, lexicon) or token.lower_ in INSIDE) or (
             token.lower_ == "and" and not _joins_fields(doc, position)
         ):

@@ -141,3 +141,8 @@ def test_read_roles_knows_the_state_in_the_label_of_a_turn() -> None:
         ("Elena Marsh", "representative-of", "Peru"),
         ("Tomas Brek", "representative-of", "Chad"),
     }
+
+
+def test_roles_of_two_persons_stay_apart() -> None:
+    found = relations_of("President Tomas Brek of Norway and Premier Anna Lund of Iceland left.", "holdsRole")
+    assert {(row[0], row[2]) for row in found} == {("Tomas Brek", "President"), ("Anna Lund", "Premier")}
