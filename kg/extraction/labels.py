@@ -45,6 +45,8 @@ GENERIC = frozenset(
 LONGEST = 12
 """The most words of a label: a matter is named in a short phrase."""
 TRAILING = frozenset({"ADP", "DET", "PUNCT", "SPACE", "CCONJ", "PART", "SCONJ"})
+UNQUOTED = str.maketrans("", "", '"“”„«»')
+"""A label names a matter; whose word it is stands in the evidence."""
 OUTWARD = frozenset({"out", "off", "away", "back"})
 """Particles that the parse may take for a preposition: "get OUT of the region"."""
 MOVES = frozenset({"accession", "arrival", "departure", "entry", "pullout", "return", "travel", "withdrawal"})
@@ -97,7 +99,7 @@ def noun_label(noun: Token) -> str:
     last = max(word for word in words if word - words[0] < LONGEST)
     while doc[last].pos_ in TRAILING and last > words[0]:
         last -= 1
-    text = plain_name(doc[words[0] : last + 1].text)
+    text = plain_name(doc[words[0] : last + 1].text.translate(UNQUOTED))
     first = doc[words[0]]
     return text[0].lower() + text[1:] if first.is_sent_start and first.pos_ != "PROPN" and first.text.istitle() else text
 
@@ -128,7 +130,10 @@ def clause_label(verb: Token, *, depth: int = 3) -> str:
     if argument is None:
         return _without_argument(verb, name or lemma, slots)
     verbal = argument.pos_ in {"VERB", "AUX"}
-    inner = clause_label(argument, depth=depth - 1) if verbal and depth else noun_label(argument)
+    if argument.is_ancestor(verb):
+        inner = short_label(argument)  # "points that we agreed to DEFER": the clause around it says nothing more of them
+    else:
+        inner = clause_label(argument, depth=depth - 1) if verbal and depth else noun_label(argument)
     preposition = _preposition(verb, argument)
     if preposition in OUTWARD and f"{lemma} {preposition}" in nominals.nouns:
         name, preposition = nominals.nouns[f"{lemma} {preposition}"], "from"

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.issues.words import IssueWords
+from kg.extraction.labels import UNQUOTED
 from kg.language.lexicon import load_lexicon
 from kg.language.names import plain_name
 from kg.language.syntax import preposition_of
@@ -103,7 +104,7 @@ class Wording:
         for i in words:
             gap = " " if text and not text.endswith((" ", "-", "–")) and i - 1 not in chosen else ""
             text += gap + self._doc[i].text_with_ws
-        label = plain_name(text)
+        label = plain_name(text.translate(UNQUOTED))
         return label, tuple(content) if any(letter.isalpha() for letter in label) else ()
 
     def _before(self, noun: Token, chosen: set[int], content: list[int]) -> None:
