@@ -2,7 +2,7 @@
 
 ``Extraction`` is the waist of the system: what makes it knows no RDF, what uses it knows no spaCy. Every record is frozen.
 Offsets count Unicode code points in ``Document.text``, the end exclusive. Field names are those of the JSON that ``kg extract``
-prints.
+prints. A ``confidence`` is from 0 to 1; ``extraction.confidence`` says what it was measured on.
 """
 
 from __future__ import annotations
@@ -123,6 +123,7 @@ class Statement:
     end: int
     cue: str | None = None
     addressee: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,7 @@ class Meeting:
     date: str | None = None
     purpose: str | None = None
     modality: Modality = "asserted"
+    confidence: float = 1.0
     evidence: Span
 
 
@@ -145,6 +147,7 @@ class Issue:
     label: str
     status: IssueStatus = "unspecified"
     parties: tuple[str, ...] = ()
+    confidence: float = 1.0
     evidence: Span
 
 
@@ -237,6 +240,7 @@ class Event:
     modality: Modality = "asserted"
     date: str | None = None
     place: str | None = None
+    confidence: float = 1.0
     evidence: Span
 
 

@@ -56,13 +56,14 @@ ORDER BY ?record ?from ?to ?begin
 """
 
 _PARTS = f"""
-SELECT DISTINCT ?record ?predicate ?to ?modality ?document ?begin ?end ?exact
+SELECT DISTINCT ?record ?predicate ?to ?modality ?confidence ?document ?begin ?end ?exact
 WHERE {{
   VALUES ?class {{ $classes }}
   VALUES ?predicate {{ dem:participant dem:heldAt dem:party dem:mediator dem:negotiates dem:sitting }}
   ?record a ?class ; ?predicate ?to .
   {_EVIDENCE}
   OPTIONAL {{ ?record dem:modality ?modality }}
+  OPTIONAL {{ ?record dem:hasStatus?/dem:confidence ?confidence }}
 }}
 ORDER BY ?record ?predicate ?to ?begin
 """

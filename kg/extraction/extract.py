@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacy.language import Language
 
 from kg.extraction.arguments import Arguments
+from kg.extraction.confidence import Calibration, load_calibration
 from kg.extraction.events.reading import read_events
 from kg.extraction.frames import read_frames
 from kg.extraction.issues.reading import read_issues
@@ -18,6 +19,7 @@ from kg.extraction.negotiations.proposals import read_proposals
 from kg.extraction.negotiations.reading import read_negotiations
 from kg.extraction.relations.reading import read_relations
 from kg.extraction.statements import read_statements
+from kg.extraction.weighing import weighed
 from kg.language.analysis import analyse
 from kg.language.gazetteer import Gazetteer, load_gazetteer
 from kg.language.linking import THRESHOLD
@@ -33,6 +35,7 @@ class Extractor:
     gazetteer: Gazetteer
     lexicon: FrameLexicon
     link_threshold: float = THRESHOLD
+    calibration: Calibration = field(default_factory=load_calibration)
 
     def extract(self, document: Document) -> Extraction:
         """Return all that a document says; the same document always gives the same extraction."""
@@ -49,7 +52,7 @@ class Extractor:
         with_texts = Arguments(
             analysis, statements=statements, texts=[entity for entity in entities if entity.type == "Document"]
         )
-        return Extraction(
+        found = Extraction(
             document=document,
             entities=entities,
             statements=statements,
@@ -62,6 +65,7 @@ class Extractor:
             relations=read_relations(frames, with_texts, meetings=meetings, negotiations=negotiations, lexicon=self.lexicon),
             model=model_name(self.nlp),
         )
+        return self.calibration.apply(weighed(found))
 
 
 def load_extractor(*, model: str | None = None, gazetteers: Sequence[Path] = (), link_threshold: float = THRESHOLD) -> Extractor:

@@ -17,6 +17,8 @@ from kg.language.syntax import OBJECTS
 from kg.records import Statement
 
 CUES = {"turn": "turn"}
+TURN, CUED, UNCUED, REPORTED, ACCORDING = 0.95, 0.9, 0.75, 0.8, 0.9
+"""Scores of words in a speaker's turn, of a quotation with and without a word that says whose it is, and of what is reported."""
 
 
 def read_statements(analysis: Analysis) -> tuple[Statement, ...]:
@@ -41,7 +43,10 @@ def _direct(analysis: Analysis) -> Iterator[Statement]:
             end -= 1
         if start < end:
             cue = CUES.get(quotation.kind) or (analysis.doc[quotation.cue].lemma_.lower() if quotation.cue is not None else None)
-            yield Statement(speaker=speaker, direct=True, cue=cue, text=text[start:end], start=start, end=end)
+            sure = TURN if cue == "turn" else CUED if cue is not None else UNCUED
+            yield Statement(
+                speaker=speaker, direct=True, cue=cue, text=text[start:end], start=start, end=end, confidence=sure
+            )
 
 
 def _indirect(analysis: Analysis) -> Iterator[Statement]:
@@ -64,6 +69,7 @@ def _indirect(analysis: Analysis) -> Iterator[Statement]:
             start=start,
             end=end,
             addressee=_addressee(cue, attribution, analysis),
+            confidence=ACCORDING if attribution.kind == "according" else REPORTED,
         )
 
 

@@ -106,7 +106,7 @@ class GraphReader:
             aliases=self._order.restore(f"aliases {entity_id}", self._texts(node, SKOS.altLabel)),
             roles=self._order.restore(f"roles {entity_id}", self._texts(node, DEM.roleTitle)),
             same_as=self._order.restore(f"same_as {entity_id}", self._texts(node, SKOS.exactMatch)),
-            confidence=float(self._one_text(node, DEM.confidence)),
+            confidence=self._confidence(node),
             mentions=self._order.restore(f"mentions {entity_id}", self._mentions(node)),
         )
 
@@ -133,6 +133,7 @@ class GraphReader:
             end=span.end,
             cue=self._text(node, DEM.cue),
             addressee=self._entity(node, DEM.addressee),
+            confidence=self._confidence(node),
         )
 
     def _meetings(self) -> list[tuple[URIRef, MeetingType]]:
@@ -147,6 +148,7 @@ class GraphReader:
             date=self._text(node, DEM.date),
             purpose=self._text(node, DEM.purpose),
             modality=self._known(node, DEM.modality, MODALITIES),
+            confidence=self._confidence(node),
             evidence=self._evidence(node),
         )
 
@@ -156,6 +158,7 @@ class GraphReader:
             label=self._one_text(node, RDFS.label),
             status=self._known(status, DEM.status, STATUSES),
             parties=self._entities(node, DEM.party, order="parties"),
+            confidence=self._confidence(status),
             evidence=self._evidence(node),
         )
 
@@ -171,7 +174,7 @@ class GraphReader:
             meetings=self._order.restore(f"sittings {number}", meetings),
             proposals=self._entities(node, DEM.negotiates, order="negotiation proposals"),
             modality=self._known(node, DEM.modality, MODALITIES),
-            confidence=float(self._one_text(node, DEM.confidence)),
+            confidence=self._confidence(node),
             evidence=self._passages(node, order="negotiation evidence"),
         )
 
@@ -191,7 +194,7 @@ class GraphReader:
             points=self._order.restore(f"points {number}", points),
             versions=tuple(self._read_version(version) for version in self._numbered(node, DEM.version)),
             approvals=tuple(self._read_approval(approval) for approval in self._numbered(node, DEM.needs)),
-            confidence=float(self._one_text(status, DEM.confidence)),
+            confidence=self._confidence(status),
             evidence=self._passages(status, order="proposal evidence"),
         )
 
@@ -228,6 +231,7 @@ class GraphReader:
             modality=self._known(node, DEM.modality, MODALITIES),
             date=self._text(node, DEM.date),
             place=self._entity(node, DEM.heldAt),
+            confidence=self._confidence(node),
             evidence=self._evidence(node),
         )
 
@@ -241,7 +245,7 @@ class GraphReader:
             end_date=self._text(node, DEM.endDate),
             modality=self._known(node, DEM.modality, MODALITIES),
             speaker=self._entity(node, DEM.speaker),
-            confidence=float(self._one_text(node, DEM.confidence)),
+            confidence=self._confidence(node),
             evidence=self._evidence(node),
         )
 
@@ -299,6 +303,9 @@ class GraphReader:
 
     def _one_text(self, node: Node, predicate: URIRef) -> str:
         return str(self._one(node, predicate))
+
+    def _confidence(self, node: Node) -> float:
+        return float(self._one_text(node, DEM.confidence))
 
     def _truth(self, node: Node, predicate: URIRef) -> bool:
         return self._one_text(node, predicate) in {"true", "1"}

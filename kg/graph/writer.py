@@ -133,6 +133,7 @@ class GraphWriter:
         self._add(iri, DEM.cue, _text(statement.cue))
         self._add(iri, DEM.direct, Literal(statement.direct))
         self._add(iri, DEM.text, Literal(statement.text))
+        self._add(iri, DEM.confidence, literals.decimal(statement.confidence))
         self._add(iri, PROV.wasDerivedFrom, self._place(statement.start, statement.end))
 
     def _write_meeting(self, number: int, meeting: Meeting) -> None:
@@ -143,6 +144,7 @@ class GraphWriter:
         self._add(iri, DEM.date, _when(meeting.date))
         self._add(iri, DEM.purpose, _text(meeting.purpose))
         self._add(iri, DEM.modality, DEM[meeting.modality])
+        self._add(iri, DEM.confidence, literals.decimal(meeting.confidence))
         self._add(iri, PROV.wasDerivedFrom, self._span(meeting.evidence))
 
     def _write_issue(self, number: int, issue: Issue) -> None:
@@ -156,6 +158,7 @@ class GraphWriter:
         self._add(status, RDF.type, DEM.IssueStatus)
         self._add(status, DEM.status, DEM[issue.status])
         self._add(status, DEM.statedOn, literals.day(date) if date is not None else None)
+        self._add(status, DEM.confidence, literals.decimal(issue.confidence))
         self._add(status, PROV.wasDerivedFrom, self._span(issue.evidence))
         self._add(iri, PROV.wasDerivedFrom, self._span(issue.evidence))
 
@@ -263,6 +266,7 @@ class GraphWriter:
         self._add(iri, DEM.modality, DEM[event.modality])
         self._add(iri, DEM.date, _when(event.date))
         self._add(iri, DEM.heldAt, self._entity(event.place))
+        self._add(iri, DEM.confidence, literals.decimal(event.confidence))
         self._add(iri, PROV.wasDerivedFrom, self._span(event.evidence))
 
     def _write_relation(self, number: int, relation: Relation) -> None:

@@ -11,6 +11,8 @@ from kg.extraction.extract import Extractor
 from kg.language.analysis import analyse
 from kg.language.chains.ranker import load_ranker
 from kg.training.annotated import extract_public, facets, score_public, score_statements, statements
+from kg.training.calibrate import left_out, reliability_text
+from kg.training.judge import judged_records
 from kg.training.measure_attribution import measure_statements
 from kg.training.measure_coreference import MEASURED_GENRES, measure_coreference
 from kg.training.measure_events import confusion_text, confusions, event_score
@@ -103,6 +105,12 @@ def event_figures(extractor: Extractor, gold: Path, corpora: Path) -> tuple[list
         Figure("events: source and target", "PLOVER gold records", "share right, of those", _three(score.actors_right)),
     ]
     return found, confusion_text(confusions(lines, corpora))
+
+
+def reliability(extractor: Extractor, gold: Path, corpora: Path) -> str:
+    """Return how many records are right of those with each confidence, scales being fitted without the text they are used on."""
+    records = judged_records(extractor, gold=gold, corpora=corpora)
+    return f"Confidences, each text left out in turn; what annotators left out counts as wrong\n{reliability_text(left_out(records))}"
 
 
 def coreference_figures(extractor: Extractor, corpora: Path) -> Iterator[Figure]:

@@ -39,10 +39,15 @@ def event_score(report: str) -> EventScore:
     return EventScore(int(match[1]), *(float(match[group]) for group in (2, 3, 4)))
 
 
+def wanted_types(corpora: Path) -> dict[str, str]:
+    """Return the type of each record, as PLOVER names it today, by the record's id."""
+    records = json.loads((corpora / "plover" / "gold-records.json").read_text(encoding="utf-8"))
+    return {record["id"]: TODAY.get(record["event"], record["event"]) for record in records}
+
+
 def confusions(lines: Iterable[str], corpora: Path) -> Counter[tuple[str, str]]:
     """Count what each record tells of and what is found in it: the right type if it is, else the first, or "nothing"."""
-    records = json.loads((corpora / "plover" / "gold-records.json").read_text(encoding="utf-8"))
-    wanted = {record["id"]: TODAY.get(record["event"], record["event"]) for record in records}
+    wanted = wanted_types(corpora)
     return Counter(_reading(wanted[found["document"]["id"]], found) for found in map(json.loads, lines))
 
 

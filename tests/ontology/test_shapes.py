@@ -21,6 +21,7 @@ BROKEN: dict[str, set[tuple[str, str, str | None]]] = {
         ("document/d/assertion/1", "dem:roleOf", f"{DEFAULT_BASE}country/ostravia"),
         ("document/d/assertion/1", "dem:beginDate", "in spring"),
     },
+    "confidence": {("document/d/statement/1", "dem:confidence", None), ("document/d/event/1", "dem:confidence", "90")},
     "document": {("document/d", "dem:text", None), ("document/d", "dcterms:date", "2031-02-26")},
     "entity": {
         ("person/varo", "rdfs:label", None),
@@ -116,7 +117,7 @@ def test_examples_show_every_shape_that_has_a_target() -> None:
     targeted = {*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetSubjectsOf)}
     names = {re.sub(r"(?<=.)([A-Z])", r"-\1", str(shape).removeprefix(DEM).removesuffix("Shape")).lower() for shape in targeted}
     assert names | {"quotation"} == set(examples("broken")) == set(BROKEN)
-    beside_others = {"evidence", "modality", "passages", "issue-status", "proposal-status", "proposal-version", "approval"}
+    beside_others = {"confidence", "evidence", "modality", "passages", "issue-status", "proposal-status", "proposal-version", "approval"}
     assert names - beside_others == set(examples("valid"))
 
 

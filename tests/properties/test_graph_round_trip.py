@@ -117,6 +117,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
                 end=statement_span.end,
                 cue=draw(st.none() | WORDS),
                 addressee=draw(st.none() | a_reference),
+                confidence=draw(number),
             ),
         ),
         meetings=tuple(
@@ -127,6 +128,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
                 date=draw(DATES),
                 purpose=draw(st.none() | WORDS),
                 modality=draw(modality),
+                confidence=draw(number),
                 evidence=span(),
             )
             for _ in range(meeting_count)
@@ -174,6 +176,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
                 label=draw(WORDS),
                 status=draw(st.sampled_from(sorted(STATUSES.values()))),
                 parties=draw(references),
+                confidence=draw(number),
                 evidence=span(),
             ),
         ),
@@ -197,6 +200,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
                 modality=draw(modality),
                 date=draw(DATES),
                 place=draw(st.none() | a_reference),
+                confidence=draw(number),
                 evidence=span(),
             ),
         ),

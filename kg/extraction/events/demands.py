@@ -17,6 +17,8 @@ from kg.language.syntax import own_subject, passive_subject
 from kg.records import Event, Statement
 
 DEMANDING = frozenset({"must", "should", "ought", "shall"})
+DEMANDED = 0.5
+"""Score of a request read off an obligation."""
 REPORTING_DEPTH = 3
 """How many clauses up the verb of speaking may stand."""
 
@@ -37,7 +39,9 @@ def read_demands(arguments: Arguments, parties: Parties, *, statements: Sequence
         if not source or not any(party in arguments.entities for party in target):
             continue
         start, end = clause_bounds(verb)
-        yield Event(type="REQUEST", source=source, target=target, evidence=arguments.span(start, end))
+        yield Event(
+            type="REQUEST", source=source, target=target, confidence=DEMANDED, evidence=arguments.span(start, end)
+        )
 
 
 def _speakers(verb: Token, parties: Parties) -> tuple[str, ...]:

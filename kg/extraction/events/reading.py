@@ -28,6 +28,8 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 """Types that need two actors, on whichever side."""
 DIRECTED = frozenset({"AID"})
 """Types that are nothing without the one to whom they are done."""
+FITTING, VERB, NOUN = 0.75, 0.65, 0.55
+"""Scores of a predicate whose arguments have the very words that its frame asks for, of another verb, and of another noun."""
 SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "MOBILIZE"})
 """Types of which a text may leave open who does it."""
 
@@ -38,8 +40,8 @@ def read_events(
     """Return the events of a document, each once."""
     reader = _Reader(arguments, modality, load_event_words())
     demands = read_demands(arguments, reader.parties, statements=statements)
-    found = dict.fromkeys([*reader.read(list(frames)), *demands])
-    return tuple(sorted(found, key=lambda event: (event.evidence.start, event.evidence.end)))
+    found = {replace(event, confidence=1.0): event for event in [*demands, *reader.read(list(frames))]}
+    return tuple(sorted(found.values(), key=lambda event: (event.evidence.start, event.evidence.end)))
 
 
 class _Reader:
@@ -133,6 +135,7 @@ class _Reader:
             modality=self._modality(frame),
             date=time.value if time is not None else None,
             place=place,
+            confidence=FITTING if frame.type.among else VERB if frame.part == "verb" else NOUN,
             evidence=self.arguments.span(frame.start, frame.end),
         )
 

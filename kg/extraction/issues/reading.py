@@ -100,6 +100,7 @@ def _issue(group: Group, arguments: Arguments) -> Issue:
         label=named.matter.label,
         status=strongest.status or "open",
         parties=tuple(dict.fromkeys(party for candidate in ordered for party in candidate.parties)),
+        confidence=group.confidence(),
         evidence=arguments.span(strongest.start, strongest.end),
     )
 

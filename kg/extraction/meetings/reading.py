@@ -19,6 +19,8 @@ from kg.extraction.meetings.tellings import KINDS, read_encounters, sides_of, un
 from kg.records import Meeting
 
 LOOK_BACK = 40
+HEADING, VERB, NOUN, AGAIN = 0.9, 0.8, 0.75, 0.5
+"""Scores of a meeting that the heading tells of, a verb, or a noun; and the share of what lacks that each further telling adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def read_meetings(frames: Iterable[Frame], arguments: Arguments, lexicon: FrameL
     found: list[MeetingFound] = []
     heading = read_heading(arguments, lexicon)
     if heading is not None:
-        found.append(MeetingFound(_meeting(heading, arguments), heading.predicate))
+        found.append(MeetingFound(_meeting(heading, arguments, score=HEADING), heading.predicate))
     for encounter in read_encounters(frames, arguments, lexicon):
         if heading is not None and heading.start <= encounter.predicate < heading.end:
             continue
@@ -42,7 +44,9 @@ def read_meetings(frames: Iterable[Frame], arguments: Arguments, lexicon: FrameL
         if known is not None:
             found[known] = replace(found[known], meeting=_joined(found[known].meeting, encounter, arguments))
         elif encounter.anchored and not _is_unclear(encounter, found):
-            found.append(MeetingFound(_meeting(_with_earlier(encounter, found), arguments), encounter.predicate))
+            score = NOUN if arguments.doc[encounter.predicate].pos_ in {"NOUN", "PROPN"} else VERB
+            meeting = _meeting(_with_earlier(encounter, found), arguments, score=score)
+            found.append(MeetingFound(meeting, encounter.predicate))
     return tuple(found)
 
 
@@ -127,7 +131,7 @@ def _with_earlier(encounter: Encounter, found: list[MeetingFound]) -> Encounter:
     return replace(encounter, participants=known.participants) if known is not None else encounter
 
 
-def _meeting(encounter: Encounter, arguments: Arguments) -> Meeting:
+def _meeting(encounter: Encounter, arguments: Arguments, *, score: float) -> Meeting:
     return Meeting(
         type=encounter.type,
         participants=encounter.participants,
@@ -135,6 +139,7 @@ def _meeting(encounter: Encounter, arguments: Arguments) -> Meeting:
         date=encounter.date,
         purpose=encounter.purpose,
         modality=encounter.modality,
+        confidence=score,
         evidence=arguments.span(encounter.start, encounter.end),
     )
 
@@ -153,4 +158,5 @@ def _joined(one: Meeting, other: Encounter, arguments: Arguments) -> Meeting:
         date=max(filter(None, (one.date, other.date)), key=len, default=None),
         purpose=one.purpose or other.purpose,
         modality=other.modality if firmest else one.modality,
+        confidence=one.confidence + (1 - one.confidence) * AGAIN,
     )
