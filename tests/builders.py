@@ -129,6 +129,7 @@ def a_statement(words: str = "We have agreed on the fisheries protocol", **chang
     """Return words that Varo said."""
     span = a_span(words)
     fields: dict[str, Any] = {"speaker": VARO, "direct": True, "text": words, "start": span.start, "end": span.end, "cue": "say"}
+    fields["confidence"] = 0.95
     return Statement(**(fields | changes))
 
 
@@ -139,6 +140,7 @@ def a_meeting(**changes: Any) -> Meeting:
         "participants": (VARO, BREK),
         "place": PORT_LYS,
         "date": "2031-02-25",
+        "confidence": 0.85,
         "evidence": a_span("Ilena Varo of Ostravia met Defence Minister Tomas Brek of Kelmaria in Port Lys on Tuesday"),
     }
     return Meeting(**(fields | changes))
@@ -150,6 +152,7 @@ def an_issue(**changes: Any) -> Issue:
         "label": "the status of the Saltmarsh",
         "status": "separate-track",
         "parties": (LEAGUE,),
+        "confidence": 0.65,
         "evidence": a_span("The status of the Saltmarsh we leave to a separate track with the Northern League"),
     }
     return Issue(**(fields | changes))
@@ -224,6 +227,7 @@ def an_event(**changes: Any) -> Event:
         "context": ("diplomatic",),
         "date": "2031-02-25",
         "place": PORT_LYS,
+        "confidence": 0.75,
         "evidence": a_span("met Defence Minister Tomas Brek"),
     }
     return Event(**(fields | changes))

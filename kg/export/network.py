@@ -2,7 +2,8 @@
 
 Nodes are entities, meetings, issues, negotiations, topics and roles, each with ``label``, ``type`` and ``kind``. Edges are assertions,
 of every modality, and who takes part in a meeting, where it is held, whose matter an issue is, and who and what is in a
-negotiation. Each edge has ``predicate``, ``modality`` where there is one, and the words that it comes from.
+negotiation. Each edge has ``predicate``, ``modality`` where there is one, the ``confidence`` of its record, and the words that it
+comes from.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ WHERE {{
   ?record a ?class ; ?predicate ?to .
   {_EVIDENCE}
   OPTIONAL {{ ?record dem:modality ?modality }}
-  OPTIONAL {{ ?record dem:hasStatus?/dem:confidence ?confidence }}
+  OPTIONAL {{ ?record dem:confidence|(dem:hasStatus/dem:confidence) ?confidence }}
 }}
 ORDER BY ?record ?predicate ?to ?begin
 """

@@ -122,9 +122,7 @@ def parse_calibration(text: str, *, name: str) -> Calibration:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise LexiconError(
-            f"{name}: {place}: {first['msg']}. Make the table with: python -m kg.training calibrate."
-        ) from error
+        raise LexiconError(f"{name}: {place}: {first['msg']}. Make the table with: python -m kg.training calibrate.") from error
 
 
 def log_odds(probability: float) -> float:

@@ -44,9 +44,7 @@ def _direct(analysis: Analysis) -> Iterator[Statement]:
         if start < end:
             cue = CUES.get(quotation.kind) or (analysis.doc[quotation.cue].lemma_.lower() if quotation.cue is not None else None)
             sure = TURN if cue == "turn" else CUED if cue is not None else UNCUED
-            yield Statement(
-                speaker=speaker, direct=True, cue=cue, text=text[start:end], start=start, end=end, confidence=sure
-            )
+            yield Statement(speaker=speaker, direct=True, cue=cue, text=text[start:end], start=start, end=end, confidence=sure)
 
 
 def _indirect(analysis: Analysis) -> Iterator[Statement]:

@@ -117,7 +117,16 @@ def test_examples_show_every_shape_that_has_a_target() -> None:
     targeted = {*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetSubjectsOf)}
     names = {re.sub(r"(?<=.)([A-Z])", r"-\1", str(shape).removeprefix(DEM).removesuffix("Shape")).lower() for shape in targeted}
     assert names | {"quotation"} == set(examples("broken")) == set(BROKEN)
-    beside_others = {"confidence", "evidence", "modality", "passages", "issue-status", "proposal-status", "proposal-version", "approval"}
+    beside_others = {
+        "confidence",
+        "evidence",
+        "modality",
+        "passages",
+        "issue-status",
+        "proposal-status",
+        "proposal-version",
+        "approval",
+    }
     assert names - beside_others == set(examples("valid"))
 
 

@@ -39,9 +39,7 @@ def read_demands(arguments: Arguments, parties: Parties, *, statements: Sequence
         if not source or not any(party in arguments.entities for party in target):
             continue
         start, end = clause_bounds(verb)
-        yield Event(
-            type="REQUEST", source=source, target=target, confidence=DEMANDED, evidence=arguments.span(start, end)
-        )
+        yield Event(type="REQUEST", source=source, target=target, confidence=DEMANDED, evidence=arguments.span(start, end))
 
 
 def _speakers(verb: Token, parties: Parties) -> tuple[str, ...]:

@@ -91,6 +91,12 @@ def test_to_networkx_describes_an_edge() -> None:
     }
 
 
+def test_to_networkx_gives_each_edge_the_confidence_of_its_record() -> None:
+    network = to_networkx(MemoryStore([to_graph(an_extraction())]))
+    stated = {(data["predicate"], data["confidence"]) for _, _, data in network.edges(data=True)}
+    assert {pair for pair in stated if pair[1] != 0.8} == {("participant", 0.85), ("heldAt", 0.85), ("party", 0.65)}
+
+
 def test_to_networkx_joins_documents_at_their_entities() -> None:
     later = Extraction(
         document=a_document(id="later"), entities=(a_person(name="Ilena M. Varo"),), relations=(a_relation(object=VARO),)

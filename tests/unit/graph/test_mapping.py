@@ -119,7 +119,7 @@ def test_to_graph_describes_a_statement() -> None:
     assert_same(
         without_document(to_graph(only(statements=(statement,)))),
         f"""<document/port-lys/statement/1> a dem:Statement ; dem:speaker p:ilena-varo ; dem:addressee p:tomas-brek ;
-        dem:cue "say" ; dem:direct true ; dem:text "We have agreed on the fisheries protocol" ;
+        dem:cue "say" ; dem:direct true ; dem:confidence 0.95 ; dem:text "We have agreed on the fisheries protocol" ;
         prov:wasDerivedFrom {span_name("We have agreed on the fisheries protocol")} .""",
     )
 
@@ -130,6 +130,7 @@ def test_to_graph_describes_a_meeting() -> None:
         without_document(to_graph(only(meetings=(meeting,)))),
         f"""<document/port-lys/meeting/1> a dem:Talks ; dem:participant p:ilena-varo, p:tomas-brek ;
         dem:heldAt <city/port-lys> ; dem:date "2031-02-25"^^xsd:date ; dem:purpose "fish" ; dem:modality dem:asserted ;
+        dem:confidence 0.85 ;
         prov:wasDerivedFrom {span_name("met")} .""",
     )
 
@@ -159,7 +160,7 @@ def test_to_graph_describes_an_issue_and_its_status_on_the_day() -> None:
         f"""<document/port-lys/issue/1> a dem:Issue ; rdfs:label "the status of the Saltmarsh" ;
         dem:party <organization/northern-league> ; dem:hasStatus <document/port-lys/issue/1/status> ;
         prov:wasDerivedFrom {span_name("Saltmarsh")} .
-        <document/port-lys/issue/1/status> a dem:IssueStatus ; dem:status dem:separate-track ;
+        <document/port-lys/issue/1/status> a dem:IssueStatus ; dem:status dem:separate-track ; dem:confidence 0.65 ;
         dem:statedOn "2031-02-26"^^xsd:date ; prov:wasDerivedFrom {span_name("Saltmarsh")} .""",
     )
 
@@ -178,7 +179,7 @@ def test_to_graph_describes_an_event() -> None:
         without_document(to_graph(only(events=(an_event(evidence=a_span("met")),)))),
         f"""<document/port-lys/event/1> a dem:Event ; dem:eventType plover:CONSULT ; dem:source p:ilena-varo ;
         dem:target p:tomas-brek ; dem:context "diplomatic" ; dem:modality dem:asserted ; dem:date "2031-02-25"^^xsd:date ;
-        dem:heldAt <city/port-lys> ; prov:wasDerivedFrom {span_name("met")} .""",
+        dem:heldAt <city/port-lys> ; dem:confidence 0.75 ; prov:wasDerivedFrom {span_name("met")} .""",
     )
 
 
