@@ -18,7 +18,7 @@ from kg.extraction.confidence import log_odds, sigmoid
 from kg.records import Entity, Event, Extraction, Meeting, Relation, Span, Statement
 
 Presence = Literal["name", "nominal", "pronoun", "outside", "words"]
-SUBJECT: dict[Presence, float] = {"name": 0.5, "nominal": 0.0, "pronoun": -0.5, "outside": -1.0, "words": -0.5}
+SUBJECT: dict[Presence, float] = {"name": 0.5, "nominal": -0.25, "pronoun": -0.5, "outside": -1.0, "words": -0.5}
 OBJECT: dict[Presence, float] = {"name": 0.5, "nominal": 0.0, "pronoun": -1.0, "outside": -1.0, "words": 0.0}
 ACTOR: dict[Presence, float] = {"name": 0.5, "nominal": 0.25, "pronoun": 0.0, "outside": -0.25, "words": 0.0}
 REBUILT = -0.5

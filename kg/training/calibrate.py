@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from kg.extraction.confidence import Calibration, Kind, Scale, log_odds
 from kg.training.judge import Judged
 
-INTERCEPT_SD, SLOPE_SD, GROUP_SD = 2.0, 0.5, 0.5
+INTERCEPT_SD, SLOPE_SD, GROUP_SD = 1.0, 0.25, 0.25
 """Standard deviations of the priors, in log odds."""
 STEPS = 50
 BINS = (0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 1.01)

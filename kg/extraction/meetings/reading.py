@@ -19,7 +19,7 @@ from kg.extraction.meetings.tellings import KINDS, read_encounters, sides_of, un
 from kg.records import Meeting
 
 LOOK_BACK = 40
-HEADING, VERB, NOUN, AGAIN = 0.9, 0.8, 0.75, 0.5
+HEADING, VERB, NOUN, AGAIN = 0.85, 0.7, 0.65, 0.4
 """Scores of a meeting that the heading tells of, a verb, or a noun; and the share of what lacks that each further telling adds."""
 
 
