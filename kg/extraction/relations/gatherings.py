@@ -28,7 +28,7 @@ ENCOUNTERS: dict[MeetingType, Predicate] = {
 """What the participants of a meeting do with one another, by its kind."""
 MOST_SIDES = 4
 """With more participants, not each has met each other."""
-DERIVED = 0.7
+DERIVED = 0.5
 """Confidence in what follows from a meeting."""
 
 
