@@ -17,8 +17,8 @@ def records(share: float, *, score: float, group: str = "a", count: int = 100, f
 
 def test_fit_scale_finds_the_shares_of_many_records() -> None:
     scale = fit_scale([*records(0.9, score=0.8, count=2000), *records(0.4, score=0.5, count=2000)])
-    assert scale.probability(0.8, "a") == pytest.approx(0.9, abs=0.01)
-    assert scale.probability(0.5, "a") == pytest.approx(0.4, abs=0.01)
+    assert scale.probability(0.8, "a") == pytest.approx(0.9, abs=0.02)
+    assert scale.probability(0.5, "a") == pytest.approx(0.4, abs=0.02)
 
 
 def test_fit_scale_moves_a_group_the_further_the_more_records_it_has() -> None:

@@ -179,6 +179,7 @@ def test_meetings_have_a_purpose_and_the_words_they_were_read_from() -> None:
         place=meeting.place,
         date=HELD,
         purpose="fishing rights",
+        confidence=meeting.confidence,
         evidence=meeting.evidence,
     )
     assert meeting.evidence.text == text[meeting.evidence.start : meeting.evidence.end] == text.rstrip(".")
