@@ -13,9 +13,11 @@ from spacy.tokens import Doc, Token
 from kg.extraction.arguments import StatementIndex
 from kg.language.analysis import Analysis
 from kg.language.attribution import Attribution
-from kg.language.syntax import OBJECTS
+from kg.language.syntax import OBJECTS, preposition_of
 from kg.records import Statement
 
+ADDRESSING = frozenset({"appeal to", "call on", "call upon", "complain to", "plead with", "prevail on", "say to"})
+"""Verbs whose preposition introduces who is told."""
 CUES = {"turn": "turn"}
 TURN, CUED, UNCUED, REPORTED, ACCORDING = 0.95, 0.9, 0.75, 0.8, 0.9
 """Scores of words in a speaker's turn, of a quotation with and without a word that says whose it is, and of what is reported."""
@@ -50,13 +52,14 @@ def _direct(analysis: Analysis) -> Iterator[Statement]:
 def _indirect(analysis: Analysis) -> Iterator[Statement]:
     """Yield what is reported in other words than the speaker's own; what somebody only means to do is no statement."""
     entities = {entity.id: entity for entity in analysis.entities}
+    quoted = _quoted(analysis)
     for attribution in analysis.attributions:
         if attribution.kind == "direct" or attribution.source is None or attribution.intended:
             continue
         identifier = analysis.entity_of.get(attribution.source)
         speaker = entities[identifier] if identifier is not None else None
-        if speaker is None or speaker.type == "City":
-            continue
+        if speaker is None or speaker.type == "City" or (attribution.cue in quoted and attribution.content not in quoted):
+            continue  # no one's words inside a quotation report what stands outside it
         start, end = _span(attribution, analysis.doc)
         cue = analysis.doc[attribution.cue]
         yield Statement(
@@ -71,6 +74,13 @@ def _indirect(analysis: Analysis) -> Iterator[Statement]:
         )
 
 
+def _quoted(analysis: Analysis) -> frozenset[int]:
+    """Return the tokens that stand between quotation marks."""
+    marked = ((q.start, q.end) for q in analysis.quotations if q.kind == "quote")
+    spans = (analysis.doc.char_span(start, end, alignment_mode="contract") for start, end in marked)
+    return frozenset(token.i for span in spans if span is not None for token in span)
+
+
 def _span(attribution: Attribution, doc: Doc) -> tuple[int, int]:
     """Return the part of a content that holds its head: a statement is one run of words."""
     place = doc[attribution.content].idx
@@ -78,6 +88,10 @@ def _span(attribution: Attribution, doc: Doc) -> tuple[int, int]:
 
 
 def _addressee(cue: Token, attribution: Attribution, analysis: Analysis) -> str | None:
-    """Return the entity that is told: "told the envoy that", "urged the parties to"."""
-    told = (child for child in cue.children if child.dep_ in {"iobj", *OBJECTS} and child.i != attribution.content)
+    """Return the entity that is told: "told the envoy that", "urged the parties to", "appealed to the rebels to"."""
+    told = (child for child in cue.children if _is_told(child) and child.i != attribution.content)
     return next((analysis.entity_of[child.i] for child in told if child.i in analysis.entity_of), None)
+
+
+def _is_told(child: Token) -> bool:
+    return child.dep_ in {"iobj", *OBJECTS} or f"{child.head.lemma_.lower()} {preposition_of(child)}" in ADDRESSING

@@ -43,7 +43,14 @@ def resolve(
     chains = find_chains(doc, ranker=load_ranker(), speakers=_numbered(speakers, clusters), heads=pronouns_at)
     collectives = Collectives(clusters, lexicon=lexicon)
     descriptions = Descriptions(clusters, states=states, lexicon=lexicon, collectives=collectives)
-    pronouns = Pronouns(clusters, speakers, chains.antecedents(), collectives=collectives, lists=chains.lists())
+    pronouns = Pronouns(
+        clusters,
+        speakers,
+        chains.antecedents(),
+        collectives=collectives,
+        lists=chains.lists(),
+        speaking=lexicon.reporting_verbs,
+    )
     for mention in mentions:
         if mention.kind == "nominal":
             descriptions.add(mention)

@@ -20,6 +20,8 @@ from spacy.tokens import Doc
 import kg.language.transformer.component  # noqa: F401  (spaCy knows the component of the shipped pipeline from then on)
 from kg.errors import ModelError
 from kg.language.layout import flowing, sentence_breaks
+from kg.language.lexicon import load_lexicon
+from kg.language.turns import find_turns
 from kg.records import Document
 
 SHIPPED_MODEL = Path(__file__).with_name("model")
@@ -86,12 +88,13 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _prepared(text: str, nlp: Language) -> Doc:
-    """Tokenize, and fix the sentence starts that the layout shows."""
+    """Tokenize, and fix the sentence starts that the layout shows; the label of a turn ("THE PRESIDENT:") is no part of what is said."""
     doc = nlp.make_doc(text)
     breaks = sentence_breaks(text)
+    spoken = frozenset(start for turn in find_turns(text, load_lexicon()) for start, _ in turn.paragraphs)
     starts = np.zeros((len(doc), 1), dtype=np.uint64)
     for before, token in pairwise(doc):
-        if (
+        if token.idx in spoken or (
             not token.is_space
             and (before.is_space or before.is_punct)
             and _has_break(breaks, before.idx + before.is_punct, token.idx)

@@ -1,7 +1,8 @@
 """Find what a pronoun stands for.
 
 In: clusters of names and of the descriptions before it, and the candidates that the ranker gives it. Out: the pronoun in the cluster of
-its antecedent, or nowhere. What must agree (type, gender, number) is decided here; the ranker decides between what agrees.
+its antecedent, or nowhere. What must agree (type, gender, number) is decided here; what the syntax alone leaves open, the ranker decides
+between what agrees.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from spacy.tokens import Token
 
 from kg.language.clusters import Clusters
 from kg.language.collectives import Collectives
+from kg.language.continuity import fellow_argument, last_speaker, parallel_object
 from kg.language.mentions import TextMention
+from kg.records import EntityType
 
 FIRST_PERSON = frozenset({"i", "me", "my", "myself", "we", "us", "our", "ourselves"})
 MASCULINE = frozenset({"he", "him", "his", "himself"})
@@ -24,7 +27,10 @@ Candidates = Mapping[int, Sequence[tuple[float, int]]]
 
 
 class Pronouns:
-    """Puts pronouns into clusters; ``speakers`` maps the tokens of quotations to the token that names the speaker."""
+    """Puts pronouns into clusters; ``speakers`` maps the tokens of quotations to the token that names the speaker.
+
+    ``speaking`` holds the lemmas of the verbs whose subject speaks.
+    """
 
     def __init__(
         self,
@@ -34,9 +40,11 @@ class Pronouns:
         *,
         collectives: Collectives | None = None,
         lists: Mapping[int, tuple[float, int]] | None = None,
+        speaking: frozenset[str] = frozenset(),
     ) -> None:
         self.clusters = clusters
         self.collectives = collectives
+        self.speaking = speaking
         self.lists = lists if lists is not None else {}
         self.doc = clusters.doc
         self.speakers = speakers
@@ -80,21 +88,32 @@ class Pronouns:
         if word in NEUTER and (token.dep_ == "expl" or is_pleonastic(token)):
             return None
         types, genders = _agreement(word)
-        speaker = self._speaker(mention)
+        apart = {self._speaker(mention), self._cluster(fellow_argument(token))}
         personal = word in MASCULINE | FEMININE
+        taken_up = self._cluster(parallel_object(token) or (self._last_speaker(token) if personal else None))
+        if taken_up is not None and taken_up not in apart and self._agrees(taken_up, types, genders):
+            return taken_up
         for score, head in self.candidates.get(mention.head, ()):
             index = self.clusters.of_head.get(head)
             if not personal and (score <= 0 or index is None):
                 return None
-            if index is None or index == speaker:
+            if index is None or index in apart:
                 continue
-            cluster = self.clusters[index]
-            if cluster.type in types and cluster.gender in genders:
+            if self._agrees(index, types, genders):
                 return index
         return None
 
+    def _agrees(self, index: int, types: frozenset[EntityType], genders: frozenset[str | None]) -> bool:
+        return self.clusters[index].type in types and self.clusters[index].gender in genders
 
-def _agreement(word: str) -> tuple[frozenset[str], frozenset[str | None]]:
+    def _cluster(self, token: Token | None) -> int | None:
+        return None if token is None else self.clusters.of_head.get(token.i)
+
+    def _last_speaker(self, token: Token) -> Token | None:
+        return last_speaker(token, verbs=self.speaking, quoted=self.speakers)
+
+
+def _agreement(word: str) -> tuple[frozenset[EntityType], frozenset[str | None]]:
     """Return the types and genders that an antecedent may have."""
     if word in MASCULINE:
         return frozenset({"Person"}), frozenset({None, "masculine"})

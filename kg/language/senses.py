@@ -156,13 +156,18 @@ def is_government(token: Token, lexicon: Lexicon) -> bool:
     governor = head.head.lemma_.lower()
     if head.dep_ in SUBJECTS and head.dep_ != "nsubj:pass":
         return _acts(head.head, lexicon, words["city_verbs"])
+    if head.dep_ in {"obj", "iobj"}:
+        return governor in words["treated"]
     if head.dep_ == "obl:agent" or (head.dep_ == "obl" and case == "by" and "Pass" in head.head.morph.get("Voice", [])):
         return True
     if head.dep_ in {"nmod", "obl"}:
         if case in {"between", "with"}:
             return governor in words["dealings"] or head.head.pos_ == "VERB" or case == "between"
         if case in {"on", "against", "upon"}:
-            return governor in words["pressure"] or any(c.lemma_.lower() in words["pressure"] for c in head.head.children)
+            called = head.head.pos_ == "VERB" and governor in words["called_on"]
+            return (
+                called or governor in words["pressure"] or any(c.lemma_.lower() in words["pressure"] for c in head.head.children)
+            )
         if case == "to":
             return governor in words["addressed"] or any(
                 c.dep_ == "obj" and c.lemma_.lower() in words["addressed"] for c in head.head.children

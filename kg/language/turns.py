@@ -18,6 +18,8 @@ from kg.language.syntax import OBJECTS, own_subject
 
 LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^:\n]{0,80}?)[ \t]*(?:\([^)\n]{1,40}\))?:(?=\s|$)")
 BARE_QUESTION = re.compile(r"[ \t]*(?P<label>Q)[ \t]+(?=\S)")
+CLOSING = re.compile(r"[\W_]{0,8}(?:END\b[\W\dA-Z]{0,40}|(?i:end of (?:transcript|text|interview|remarks|briefing))\W{0,8})")
+"""The line under a transcript: "END 4:10 P.M. EST", "-END-", "End of transcript"."""
 SMALL = frozenset({"of", "the", "for", "and", "to", "on", "in", "de", "al", "von", "van"})
 
 
@@ -47,7 +49,7 @@ def find_turns(text: str, lexicon: Lexicon) -> tuple[Turn, ...]:
         else:
             body = 0
         content = line[body:]
-        if turns and any(character.isalnum() for character in content):
+        if turns and any(character.isalnum() for character in content) and not CLOSING.fullmatch(content):
             begin = offset + body + len(content) - len(content.lstrip())
             turns[-1][2].append((begin, offset + body + len(content.rstrip())))
         offset += len(line) + 1

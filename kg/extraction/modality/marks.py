@@ -187,11 +187,18 @@ def _is_imperative(verb: Token) -> bool:
 
 def _is_open_question(verb: Token) -> bool:
     """Tell whether a main clause asks whether: "did they meet?"; one that asks who or why takes the meeting for granted."""
-    if verb.dep_ != "ROOT" or not any(child.text == "?" for child in verb.rights):
+    if verb.dep_ != "ROOT" and not _is_under_auxiliary(verb):
+        return False
+    if not any(child.text == "?" for child in (*verb.rights, *verb.head.rights)):
         return False
     subject = next((child for child in verb.children if child.dep_ in {*SUBJECTS, *PASSIVE_SUBJECTS, "expl"}), None)
-    first = next(auxiliaries(verb), verb)
+    first = next(auxiliaries(verb), verb.head)
     return subject is not None and first.i < subject.i and not any(token.tag_ in WH_TAGS for token in _fronted(verb))
+
+
+def _is_under_auxiliary(verb: Token) -> bool:
+    """Tell whether a parse hangs a participle on its auxiliary: "HAVE the parties met?"."""
+    return verb.dep_ in {"xcomp", "ccomp"} and verb.head.dep_ == "ROOT" and verb.head.pos_ == "AUX" and not is_infinitive(verb)
 
 
 def _fronted(verb: Token) -> Iterator[Token]:

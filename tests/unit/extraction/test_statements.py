@@ -43,3 +43,16 @@ def test_read_statements_gives_the_judgements_of_a_joint_statement_to_its_issuer
     )
     direct = [(speaker, words) for speaker, is_direct, _, words in statements(text) if is_direct]
     assert ("Norway, Finland and Denmark", "Such attacks are unacceptable") in direct
+
+
+def test_read_statements_reports_nothing_outside_a_quotation_by_a_word_inside_it() -> None:
+    text = 'A senior official in Ostravia said the minister would resign. "We have told both sides that," he added.'
+    assert statements(text) == [
+        ("senior official", False, "say", "the minister would resign"),
+        ("senior official", True, "add", "We have told both sides that"),
+    ]
+
+
+def test_read_statements_says_who_is_called_on() -> None:
+    found = extractor().extract(Document(id="test", text="Ilena Varo appealed to Norway to release the prisoners."))
+    assert [(s.speaker, s.addressee) for s in found.statements] == [("id:person/ilena-varo", "id:country/norway")]

@@ -50,3 +50,16 @@ def test_parse_joins_a_part_that_is_blank() -> None:
 def test_parse_starts_a_sentence_at_each_paragraph() -> None:
     doc = parse(Document(id="two", text="A meeting in Port Lys\nThe ministers met."), load_pipeline())
     assert [sentence.text.strip() for sentence in doc.sents] == ["A meeting in Port Lys", "The ministers met."]
+
+
+def test_parse_starts_a_sentence_behind_the_label_of_a_turn() -> None:
+    text = "Q Did they sign it?\nMINISTER VARO: They did.\nQ: Who told you?"
+    doc = parse(Document(id="turns", text=text), load_pipeline())
+    assert [sentence.text.strip() for sentence in doc.sents] == [
+        "Q",
+        "Did they sign it?",
+        "MINISTER VARO:",
+        "They did.",
+        "Q:",
+        "Who told you?",
+    ]

@@ -144,3 +144,17 @@ def test_is_government_takes_both_of_two_capitals_that_act() -> None:
 def test_is_government_leaves_a_city_that_something_happens_to() -> None:
     doc = a_doc("Lundhaven Lundhaven PROPN nsubj:pass 3", "was be AUX aux:pass 3", "hit hit VERB root 0")
     assert not is_government(doc[0], LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"), [("blamed blame", True), ("warned warn", True), ("left leave", False), ("shelled shell", False)]
+)
+def test_is_government_takes_a_capital_that_is_spoken_to(verb: str, expected: bool) -> None:
+    doc = a_doc("She she PRON nsubj 2", f"{verb} VERB root 0", "Lundhaven Lundhaven PROPN obj 2")
+    assert is_government(doc[2], LEXICON) is expected
+
+
+@pytest.mark.parametrize(("verb", "expected"), [("called call", True), ("fired fire", False)])
+def test_is_government_takes_a_capital_that_is_called_on(verb: str, expected: bool) -> None:
+    doc = a_doc("She she PRON nsubj 2", f"{verb} VERB root 0", "on on ADP case 4", "Lundhaven Lundhaven PROPN obl 2")
+    assert is_government(doc[3], LEXICON) is expected

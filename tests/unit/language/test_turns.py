@@ -41,3 +41,8 @@ def test_find_turns_finds_none_under_a_single_label() -> None:
 
 def test_find_turns_finds_none_under_headings_in_capitals() -> None:
     assert turns("BACKGROUND: The talks began in May.\nNEXT STEPS: They go on in June.") == []
+
+
+def test_find_turns_leaves_out_the_line_under_a_transcript() -> None:
+    text = "Q Is it over?\nMINISTER VARO: It is.\n\nEND 4:10 P.M. EST"
+    assert turns(text) == [("Q", ["Is it over?"]), ("MINISTER VARO", ["It is."])]
