@@ -103,7 +103,13 @@ class Collectives:
             if number > LOOK_BACK:
                 break
             cluster = self.clusters[index]
-            if earlier.kind == "pronoun" or earlier.inner or not cluster.named or cluster.type != kind:
+            if (
+                earlier.kind == "pronoun"
+                or earlier.inner
+                or not cluster.named
+                or cluster.type != kind
+                or self._is_byline(earlier)
+            ):
                 continue
             if not (self._holds(cluster.roles, word) if kind == "Person" else self._is_side(earlier)):
                 continue
@@ -115,6 +121,11 @@ class Collectives:
             sentence.append((index, earlier.head))
         if sentence:
             yield sentence[::-1]
+
+    def _is_byline(self, mention: TextMention) -> bool:
+        """Tell whether a name is that of a report's author, whom the report does not speak of: "By Lena Ortwin"."""
+        before = self.doc[mention.start - 1] if mention.start else None
+        return before is not None and before.lower_ == "by" and before.is_sent_start is True
 
     def _is_side(self, mention: TextMention) -> bool:
         """Tell whether a state may be a party: not where something happens "in Chad", nor what is "the Chadian crisis"."""

@@ -77,6 +77,9 @@ def subject_of(verb: Token, *, depth: int = 4) -> Token | None:
             thanked = next((child for child in verb.head.children if child.dep_ in OBJECTS), None)
             if thanked is not None:
                 return thanked
+        told = _told_before(verb)
+        if told is not None:
+            return subject_of(told, depth=depth - 1)
         if verb.dep_ in {"ccomp", "parataxis"} and verb.head.pos_ not in {"VERB", "AUX"}:
             return None
         if is_passive(verb.head) and verb.dep_ in {"xcomp", "conj", "advcl"} and not is_passive(verb):
@@ -87,6 +90,13 @@ def subject_of(verb: Token, *, depth: int = 4) -> Token | None:
     ):
         return verb.head
     return None
+
+
+def _told_before(verb: Token) -> Token | None:
+    """Return the clause that a participle goes on with behind the verb that reports it: "the rebels fled, police said, LEAVING arms"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.i < verb.head.i or any(c.dep_ == "mark" for c in verb.lefts):
+        return None
+    return next((c for c in verb.head.lefts if c.dep_ == "ccomp" and c.pos_ in {"VERB", "AUX"}), None)
 
 
 def passive_subject(verb: Token) -> Token | None:

@@ -13,7 +13,8 @@ from spacy.tokens import Token
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.events.words import EventWords
 from kg.extraction.frames import Frame
-from kg.language.syntax import OBJECTS, SUBJECTS, conjuncts, preposition_of, subject_of
+from kg.extraction.lemmas import known_lemma
+from kg.language.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, conjuncts, preposition_of, subject_of
 
 OWNERS = frozenset({"nmod:poss", "poss", "amod", "compound", "nmod", "nmod:desc", "flat", "nummod", "appos"})
 COMPLEMENTS = frozenset({"acl", "xcomp", "ccomp"})
@@ -54,7 +55,10 @@ class Parties:
     def _is_own_arm(self, head: int) -> bool:
         """Tell whether a word names what somebody acts by: "withdrew ITS TROOPS" is done to nobody."""
         token = self.doc[head]
-        return token.lemma_.lower() in self.words.arms and any(
+        counted = token.head if token.dep_ == "nmod" and token.head.pos_ == "NUM" else token
+        if counted.dep_ in PASSIVE_SUBJECTS:
+            return False  # "said that two of its soldiers had been killed"
+        return known_lemma(token, self.words.arms) in self.words.arms and any(
             child.dep_ in {"nmod:poss", "poss"} and child.pos_ == "PRON" for child in token.children
         )
 
@@ -95,7 +99,7 @@ class Parties:
             return False
         if token.tag_ == "NNPS" and all(child.dep_ not in {"compound", "flat"} for child in token.children):
             return True  # a people: "the Kurds"
-        lemma = token.lemma_.lower()
+        lemma = known_lemma(token, self.words.actors)
         before = (f"{child.lemma_.lower()} {lemma}" for child in token.lefts if child.dep_ in {"amod", "compound"})
         return lemma in self.words.actors or any(form in self.words.actors for form in before)
 
@@ -135,6 +139,7 @@ class Parties:
             for child in verb.children
             if child.dep_ in WITHIN
             and not self.arguments.is_time(child.i)
+            and not self._is_own_arm(child.i)
             and not (child.dep_.startswith("obl") and preposition_of(child) not in TOWARD)
         ]
         ordered = sorted(children, key=lambda child: child.dep_ not in OBJECTS)
@@ -144,6 +149,13 @@ class Parties:
         """Return the nearest actors in the phrases and subordinate clauses that hang on a predicate."""
         steps = WITHIN | {"advcl"}
         return self._nearest(list(self._below(self.doc[predicate], steps - SUBJECTS)), steps, places=True)
+
+    def behind_with(self, predicate: int) -> tuple[str, ...]:
+        """Return the actors behind a "with" anywhere below a predicate: "discussed the return of the men WITH Chad"."""
+        below = (
+            token for token in self.doc[predicate].subtree if token.dep_ in {"obl", "nmod"} and preposition_of(token) == "with"
+        )
+        return self.each(token.i for first in below for token in conjuncts(first))
 
     def doer(self, verb: Token) -> tuple[str, ...]:
         """Return who does what a verb says, shared subjects included."""

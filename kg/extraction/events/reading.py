@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.extraction.arguments import Arguments
 from kg.extraction.clauses import is_asked
+from kg.extraction.events.circumstances import place_of, time_of
 from kg.extraction.events.demands import DEMANDING, read_demands
 from kg.extraction.events.parties import Parties
 from kg.extraction.events.words import EventWords, load_event_words
@@ -118,13 +119,13 @@ class _Reader:
         target = self._target(frame, type_, source)
         if type_ == "REQUEST" and target:
             self._note_asked(frame, target)
-        place = self.arguments.place([*frame.slots.get("in", ()), *frame.slots.get("at", ())])
+        place = place_of(frame, self.arguments)
         known = self.arguments.entities.keys() | self.parties.anchored
         if not (_has_sides(type_, source, target) or (type_ in MUTUAL and self._are_several(frame))) or (
             place is None and known.isdisjoint((*source, *target))
         ):
             return None
-        time = self.arguments.time(frame.start, frame.end)
+        time = time_of(frame, self.arguments)
         return Event(
             type=type_,
             source=source,
@@ -165,6 +166,8 @@ class _Reader:
                 return target
         if not source or (len(source) > 1 and type_ not in DIRECTED):
             return ()
+        if type_ in MUTUAL:  # what is discussed is no party to the talk
+            return tuple(party for party in self.parties.behind_with(frame.predicate) if party not in source)
         return tuple(party for party in self.parties.around(frame.predicate) if party not in source)
 
     def _acted_on(self, frame: Frame, slot: str, type_: EventType) -> tuple[str, ...]:

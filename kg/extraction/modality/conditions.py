@@ -19,6 +19,8 @@ def marks_of(verb: Token) -> frozenset[str]:
 def is_condition(verb: Token, words: ModalWords) -> bool:
     """Tell whether a clause is a condition; what is past is one only behind "if" and "unless"."""
     marks = marks_of(verb)
+    if _is_provided(verb, words):
+        return True
     if marks & words.conditional_marks:
         return bool(marks & {"if", "unless"}) or not is_past(verb)
     if verb.dep_ == "advcl" and not marks - {"to"} and _is_inverted(verb):
@@ -41,7 +43,7 @@ def has_condition(verb: Token, words: ModalWords) -> bool:
     if is_past(verb) and not any(child.tag_ == "MD" for child in auxiliaries(verb)):
         return False
     for child in verb.children:
-        if child.dep_ == "advcl" and is_marked_condition(child, words):
+        if child.dep_ == "advcl" and (is_marked_condition(child, words) or any(_is_provided(c, words) for c in child.rights)):
             return True
         if child.dep_ == "advmod" and child.lower_ in words.lasting_adverbs:
             if any(n.dep_ == "advcl" and is_marked_condition(n, words) for n in child.children):
@@ -53,6 +55,12 @@ def has_condition(verb: Token, words: ModalWords) -> bool:
         if preposition_of(child) == "after" and any(_is_only(n) for n in child.lefts):
             return True
     return False
+
+
+def _is_provided(verb: Token, words: ModalWords) -> bool:
+    """Tell whether a clause is what is provided or assumed, where the parse takes that for a verb: "PROVIDED that they leave"."""
+    governor = verb.head
+    return verb.dep_ == "ccomp" and governor.dep_ == "advcl" and governor.lower_ in words.conditional_marks
 
 
 def is_conditional_phrase(noun: Token, words: ModalWords) -> bool:

@@ -28,10 +28,12 @@ PURPOSE = Signature(id="purpose", affirmed="planned", negated="negated")
 BESIDE = Signature(id="circumstance", affirmed="asserted", negated="asserted")
 """A participle that tells how or when: it shares the future and the hope of its main clause, not the denial."""
 AHEAD = Signature(
-    id="time", affirmed="asserted", negated="asserted", projects=frozenset({"negated", "conditional", "possible", "desired"})
+    id="time", affirmed="asserted", negated="conditional", projects=frozenset({"negated", "conditional", "possible", "desired"})
 )
-"""A clause of time in the present: it lies ahead where its main clause does."""
-KNOWN = AHEAD
+"""A clause of time in the present: it lies ahead where its main clause does, and may never come where that is denied till then."""
+KNOWN = Signature(
+    id="known", affirmed="asserted", negated="asserted", projects=frozenset({"negated", "conditional", "possible", "desired"})
+)
 """An event that is taken as known: it lies ahead where what is done to it does, and is denied by nothing."""
 UNSURE = Signature(id="subject", affirmed="asserted", negated="asserted")
 """An event that something is said of: it is as sure as what it does, but not denied with it."""

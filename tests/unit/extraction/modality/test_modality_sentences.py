@@ -264,6 +264,9 @@ def test_modality_of_plans(sentence: str) -> None:
         "Sanctions will be *lifted on condition that the troops leave.",
         "Sanctions will not be *lifted unless the troops leave.",
         "Until they leave, there will be no *talks.",
+        "They will talk, provided that the truce *holds.",
+        "They will *talk, provided that the truce holds.",
+        "There can be no talks before the troops *leave.",
     ],
 )
 def test_modality_of_conditions(sentence: str) -> None:
