@@ -144,6 +144,8 @@ def clause_label(verb: Token, *, depth: int = 3) -> str:
         return f"{'no ' if _negated(verb) else ''}{name} {inner}"
     if f"{lemma} {preposition}".strip() in nominals.light and not _negated(verb):
         return inner
+    if verbal and not preposition and name and lemma in nominals.stopping:
+        return f"{name} of {inner}"
     if verbal and not preposition:
         # "continue to withdraw": what is done stands in the inner clause.
         return inner if not _negated(verb) else f"no {inner}"
@@ -164,7 +166,8 @@ def _mover(verb: Token, slots: dict[str, tuple[int, ...]]) -> str:
 def _without_argument(verb: Token, name: str, slots: dict[str, tuple[int, ...]]) -> str:
     """Return the label of a clause that has only a subject: "departure of foreign troops"."""
     subject = next((verb.doc[head] for head in slots.get("subject", ()) if verb.doc[head].pos_ in {"NOUN", "PROPN"}), None)
-    words = name if subject is None else f"{name} of {noun_label(subject)}"
+    done_to = slots.get("object")  # a pronoun: of "to block it" the subject is not what is blocked
+    words = name if subject is None or done_to else f"{name} of {noun_label(subject)}"
     return f"no {words}" if _negated(verb) else words
 
 

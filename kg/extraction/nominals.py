@@ -17,9 +17,13 @@ FILE = "nominals.toml"
 
 @checked(frozen=True, kw_only=True, config={"extra": "forbid"})
 class Nominals:
-    """Which noun names what a verb does, and the verbs that say little beside their object; verbs are lemmas with their particle."""
+    """Which noun names what a verb does, and the verbs that say little beside their object; verbs are lemmas with their particle.
+
+    ``stopping`` verbs turn what their clause says into its contrary, and are named with it.
+    """
 
     light: frozenset[str]
+    stopping: frozenset[str]
     nouns: Mapping[str, str]
 
 

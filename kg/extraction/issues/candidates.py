@@ -85,11 +85,18 @@ def _slots(frame: Frame, scene: Scene) -> Iterator[tuple[int, ...]]:
     """Yield the fillers of each slot for the matter, and for a noun without one what stands behind it."""
     for slot in frame.type.matter:
         if slot == "self":
-            yield (frame.predicate,)
+            if not _only_describes(scene.doc[frame.predicate], scene):
+                yield (frame.predicate,)
         elif frame.slots.get(slot):
             yield frame.slots[slot]
     if frame.part == "noun" and "self" not in frame.type.matter:
         yield tuple(inner.i for inner in complements(scene.doc[frame.predicate]) if inner.pos_ == "VERB")
+
+
+def _only_describes(noun: Token, scene: Scene) -> bool:
+    """Tell whether a noun only says of which kind another one is: a "SANCTIONS committee", but "SANCTIONS talks"."""
+    words = scene.words
+    return noun.dep_ == "compound" and lemma_of(noun.head) not in words.forums | words.matters | words.stakes | words.transparent
 
 
 def _is_of_forums(frame: Frame) -> bool:

@@ -106,7 +106,7 @@ def _item(noun: Token, scene: Scene, announced: Mapping[int, IssueStatus]) -> It
 def _noun(noun: Token, scene: Scene) -> Iterator[Candidate]:
     """Yield a noun of negotiation where it stands, and what a question is about."""
     asked = scene.is_asked(noun)
-    known = lemma_of(noun) in scene.words.matters
+    known = lemma_of(noun) in scene.words.matters and noun.dep_ != "compound"  # a "sanctions committee" is no matter of sanctions
     about = noun.dep_.startswith("obl") and preposition_of(noun) in {"about", "on"}
     if not known and not (asked and (about or noun.dep_ in {"obj", "nsubj", "ROOT"})):
         return

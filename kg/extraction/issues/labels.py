@@ -57,9 +57,26 @@ class Wording:
         entity = self._arguments.entity(noun.i)
         if entity is not None and noun.pos_ == "NOUN" and entity.type in {"Organization", "Country"} and self._is_wished(noun):
             return False
-        if lemma_of(noun) in self._somebody:
+        if lemma_of(noun) in self._somebody or self._is_named_place(noun):
             return True
         return entity is not None and entity.type in ACTORS | PLACES and (entity.named or entity.type == "Person")
+
+    def _is_named_place(self, noun: Token) -> bool:
+        """Tell whether a noun is a place with its name behind "of": "the TOWN of Aleppo", "the airfield of Canouan"."""
+        if lemma_of(noun) not in self._words.grounds:
+            return False
+        behind = (self._arguments.entity(c.i) for c in noun.rights if c.dep_ == "nmod" and preposition_of(c) == "of")
+        return any(entity is not None and entity.type in PLACES for entity in behind)
+
+    def is_negotiable(self, noun: Token) -> bool:
+        """Tell whether a noun says by itself what may be negotiated: "the WITHDRAWAL stopped", not "the tanks stopped"."""
+        lemma = lemma_of(noun)
+        words = self._words
+        return (
+            noun.pos_ not in {"NOUN", "PROPN"}
+            or lemma in words.matters | words.stakes | words.forums | words.named | words.transparent
+            or lemma.endswith(words.event_endings)
+        )
 
     def _is_wished(self, noun: Token) -> bool:
         """Tell whether an adjective says of a body what it should be: "a UNIFIED government"."""

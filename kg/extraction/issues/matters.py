@@ -27,6 +27,8 @@ LISTS = frozenset(("including", "such", "like", "namely", "include", "notably"))
 CLAUSAL = frozenset(("acl", "csubj", "ccomp", "advcl"))
 MOVES = frozenset(("departure", "return", "withdrawal"))
 """The nouns of verbs whose object is a place: what leaves is their subject."""
+LETTING = frozenset(("allow", "enable", "help", "let", "make", "permit"))
+"""Verbs of somebody's doing something: the matter of "let the troops STAY" is the stay."""
 LONGEST_NAME = 40
 """The most characters of a name in a label."""
 
@@ -136,7 +138,7 @@ class Matters:
         if noun is not None:
             yield from self._nominal(verb, noun, done_to, skipped=skipped)
             return
-        governed = [*done_to]
+        governed = [*_left_to_do(verb), *done_to]
         if lemma in self._words.light or not governed:
             governed += [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}]
             governed += sorted(
@@ -150,6 +152,8 @@ class Matters:
                 return
         for subject in verb.children:
             if subject.dep_ in {"nsubj", "csubj"} and subject.lower_ not in {"what", "who", "which", "that"}:
+                if verb.pos_ == "VERB" and not self._wording.is_negotiable(subject):
+                    continue  # of tanks that move no matter is made
                 yield from self._each(subject, skipped=(*skipped, lemma))
 
     def _nominal(self, verb: Token, noun: str, done_to: list[Token], *, skipped: tuple[str, ...]) -> Iterator[Matter]:
@@ -162,12 +166,14 @@ class Matters:
             preposition = preposition_of(child)
             if targets or not child.dep_.startswith("obl") or preposition not in IN_LABELS or self._arguments.is_time(child.i):
                 continue
+            if child.pos_ in {"PRON", "DET"}:
+                continue
             label, words = self._wording.label(child)
             if words:
                 who = self._owner(subject, verb)
                 yield Matter(head=verb.i, label=f"{noun}{who} {preposition} {label}", worth=0.9, words=words, skipped=skipped)
                 return
-        if not targets and self._owner(subject, verb):
+        if not targets and not done_to and self._owner(subject, verb):
             yield Matter(head=verb.i, label=f"{noun}{self._owner(subject, verb)}", worth=0.9, words=(verb.i,), skipped=skipped)
         for token in targets[:1]:
             label, words = self._wording.label(token)
@@ -200,6 +206,13 @@ class Matters:
         if subject.pos_ == "NOUN":
             return f" of {self._wording.label(subject)[0]}"
         return f" of {entity.name}" if entity is not None and entity.type in ACTORS and len(entity.name) < LONGEST_NAME else ""
+
+
+def _left_to_do(verb: Token) -> list[Token]:
+    """Return what somebody is let, made or helped to do, which is the matter rather than the one who does it."""
+    if verb.lemma_.lower() not in LETTING or not any(child.dep_ in OBJECTS for child in verb.children):
+        return []
+    return [child for child in verb.children if child.dep_ == "xcomp" and child.pos_ == "VERB"]
 
 
 def particled(verb: Token) -> str:

@@ -56,6 +56,8 @@ def is_necessary(verb: Token) -> bool:
     """Tell whether a verb stands behind must, have to, need to or require."""
     if any(child.lower_ == "must" for child in verb.children):
         return True
+    if verb.head.lemma_.lower() == "have" and not is_infinitive(verb):
+        return False  # "have the parties agreed?", where the parse takes the auxiliary for the verb
     return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in {"have", "need", "require", "must"}
 
 

@@ -61,6 +61,17 @@ def test_names_something_knows_bare_verbs(text: str, word: str, names: bool) -> 
     assert names_something(next(token for token in parsed(text) if token.text == word)) is names
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("He urged them to stop shelling the port.", "stop", "halt of shelling of the port"),
+        ("Senator Jonas Lund vowed to block it.", "block", "blocking"),
+    ],
+)
+def test_label_of_a_clause_says_what_is_done_to_whom(text: str, word: str, expected: str) -> None:
+    assert label_of(next(token for token in parsed(text) if token.text == word)) == expected
+
+
 WORDS = "we must not agree to withdraw the troops of Norland , which they said that he wants hold talks on and peace in".split()
 
 
