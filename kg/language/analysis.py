@@ -21,6 +21,7 @@ from kg.language.lexicon import Lexicon, load_lexicon
 from kg.language.linking import THRESHOLD, link_people
 from kg.language.load import parse
 from kg.language.mentions import TextMention, find_mentions
+from kg.language.monologue import speech_quotations
 from kg.language.names import plain_name
 from kg.language.quotations import Quotation, find_quotations
 from kg.language.reported import Report, find_reports
@@ -103,7 +104,7 @@ def _quotations(
     doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon, *, reports: Sequence[Report]
 ) -> tuple[Quotation, ...]:
     """Return what is said in the manner of the text: by turns, in quotation marks, or by the issuers of a joint statement."""
-    spoken = list(turn_quotations(doc, turns))
+    spoken = list(turn_quotations(doc, turns)) or list(speech_quotations(doc, mentions, lexicon))
     quoted = [
         quotation
         for quotation in find_quotations(doc, mentions, lexicon, reports=reports)

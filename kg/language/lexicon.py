@@ -28,6 +28,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
             "performative",
             "nouns",
             "questioners",
+            "speeches",
         ),
     ),
 }
@@ -70,6 +71,7 @@ class Lexicon:
     performative_verbs: frozenset[str]
     reporting_nouns: frozenset[str]
     questioners: frozenset[str]
+    speech_nouns: frozenset[str]
 
 
 @cache
@@ -111,6 +113,7 @@ def load_lexicon() -> Lexicon:
         performative_verbs=lists["reporting", "performative"],
         reporting_nouns=lists["reporting", "nouns"],
         questioners=lists["reporting", "questioners"],
+        speech_nouns=lists["reporting", "speeches"],
     )
 
 

@@ -6,6 +6,9 @@ import re
 
 SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de"})
 
+PARTICLES = frozenset("al ben bin da das de dei del della den der di dos du el ibn la le ten ter van von zu".split())
+"""Words that open a family name of several: "Neil VAN Heerden"."""
+
 
 def plain_name(text: str) -> str:
     """Return a name on one line, with single spaces and no possessive ending."""
@@ -28,6 +31,9 @@ def same_person(one: str, other: str) -> bool:
         return False
     if len(a) == 1 or len(b) == 1:
         return True
+    shorter, longer = sorted((a, b), key=len)
+    if shorter[0] in PARTICLES and longer[-len(shorter) :] == shorter:
+        return True  # "Mr. van Heerden"
     return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0][:2] == b[0][:2]))
 
 

@@ -34,6 +34,9 @@ FITTING, VERB, NOUN = 0.75, 0.65, 0.55
 SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "MOBILIZE"})
 """Types of which a text may leave open who does it."""
 
+FOR_OTHERS = frozenset({"SUPPORT", "AID", "ASSAULT"})
+"""Types of what is never done to oneself."""
+
 
 def read_events(frames: Iterable[Frame], arguments: Arguments, *, modality: ModalWords) -> tuple[Event, ...]:
     """Return the events of a document, each once."""
@@ -80,7 +83,7 @@ class _Reader:
 
     def _events(self, frame: Frame) -> Iterator[Event]:
         type_ = self._type(frame)
-        if type_ is None:
+        if type_ is None or (type_ in FOR_OTHERS and self._is_to_itself(frame)):
             return
         meant = self._meant(frame, type_)
         said = self._event(frame, meant) if meant is not None else None
@@ -89,6 +92,11 @@ class _Reader:
             yield replace(said, modality="asserted")
         if done is not None and (said is None or meant != type_):
             yield done
+
+    def _is_to_itself(self, frame: Frame) -> bool:
+        """Tell whether somebody does something to himself: "we shall defend OURSELVES"."""
+        objects = (self.arguments.doc[head].lower_ for head in frame.slots.get("object", ()))
+        return any(word.endswith(("self", "selves")) for word in objects)
 
     def _type(self, frame: Frame) -> EventType | None:
         """Return a frame's type; where it only says that something is meant to be done, that of saying so."""

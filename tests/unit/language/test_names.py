@@ -18,6 +18,8 @@ from kg.language.names import initials, plain_name, same_person
         ("ILENA VARO", "Varo", True),
         ("Farouk al-Shara", "al-Shara", True),
         ("Abela Tesh", "Abela", True),
+        ("Neil van Varo", "van Varo", True),
+        ("Neil van Varo", "van Brek", False),
         ("", "Varo", False),
     ],
 )

@@ -50,3 +50,10 @@ def test_a_paper_annexed_is_no_assault() -> None:
 def test_both_presidents_are_not_the_author_of_the_report() -> None:
     text = "By Lena Ortwin, Oslo\n\nThe envoy of Norway telephoned both presidents on Sunday. Tomas Brek agreed."
     assert "Lena Ortwin" not in str(sides(text, "CONSULT"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway will defend itself against Sweden.", "The Norwegians have the right to defend themselves."]
+)
+def test_what_somebody_does_for_himself_is_no_support(text: str) -> None:
+    assert sides(text, "SUPPORT") == sides(text, "AGREE") == []
