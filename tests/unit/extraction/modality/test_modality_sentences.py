@@ -232,6 +232,7 @@ def test_modality_of_denied(sentence: str) -> None:
         "It was agreed that a commission would be *established.",
         "It was decided to *establish a commission.",
         "The summit will *be the first of its kind.",
+        "They disagree on a timetable for the *withdrawal of the troops.",
     ],
 )
 def test_modality_of_plans(sentence: str) -> None:
