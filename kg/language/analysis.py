@@ -5,6 +5,7 @@ In: a Document and a loaded pipeline. Out: an Analysis, which is all that the ex
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -104,11 +105,13 @@ def _quotations(
     doc: Doc, mentions: Sequence[TextMention], turns: Sequence[Turn], lexicon: Lexicon, *, reports: Sequence[Report]
 ) -> tuple[Quotation, ...]:
     """Return what is said in the manner of the text: by turns, in quotation marks, or by the issuers of a joint statement."""
-    spoken = list(turn_quotations(doc, turns)) or list(speech_quotations(doc, mentions, lexicon))
+    told = list(turn_quotations(doc, turns)) or list(speech_quotations(doc, mentions, lexicon))
+    spoken = sorted(told, key=lambda turn: turn.start)
+    starts = [turn.start for turn in spoken]
     quoted = [
         quotation
         for quotation in find_quotations(doc, mentions, lexicon, reports=reports)
-        if not any(turn.start <= quotation.start and quotation.end <= turn.end for turn in spoken)
+        if (number := bisect_right(starts, quotation.start)) == 0 or spoken[number - 1].end < quotation.end
     ]
     clauses = () if spoken or quoted else first_person_clauses(doc, mentions, lexicon)
     return tuple(sorted([*spoken, *quoted, *clauses], key=lambda quotation: quotation.start))
@@ -150,8 +153,8 @@ def _label(span: Span, states: dict[int, int], lexicon: Lexicon) -> TextMention:
     while name < span.end and span.doc[name].is_punct:
         name += 1
     if name < span.end and span.doc[name].lower_ == "of":
-        ends = [end for start, end in states.items() if name < start and end <= span.end]
-        name = min(ends, default=span.end)
+        ends = (states.get(start, span.end) for start in range(name + 1, span.end))
+        name = min((end for end in ends if end <= span.end), default=span.end)
     if name == span.end:
         return TextMention(start=span.start, end=span.end, head=span.end - 1, type="Person", kind="nominal", form="label")
     title = [token for token in span.doc[span.start : name] if token.is_alpha and token.lower_ not in lexicon.honorifics]
@@ -181,7 +184,7 @@ def _name_issuers(doc: Doc, clusters: Clusters, quotations: Sequence[Quotation])
         if speaker is not None and speaker.lower_ not in OURS:
             last = max(token.i for token in conjuncts(speaker))
             end = max(token.right_edge.i for token in conjuncts(speaker) if token.i == last)
-            clusters[index].names.append(plain_name(doc[speaker.left_edge.i : end + 1].text))
+            clusters[index].names[plain_name(doc[speaker.left_edge.i : end + 1].text)] = None
             break
     return index
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import repeat
 
 from spacy.tokens import Doc, Token
 
@@ -51,6 +53,8 @@ class Collectives:
         self.clusters = clusters
         self.doc: Doc = clusters.doc
         self.lexicon = lexicon
+        self._stands_elsewhere: dict[int, bool] = {}
+        self._sentences = [start for sentence in self.doc.sents for start in repeat(sentence.start, len(sentence))]
 
     def members(self, mention: TextMention) -> tuple[int, ...]:
         """Return the clusters of those that a plural description speaks of; none where it is no collective or they are not fixed."""
@@ -111,9 +115,9 @@ class Collectives:
                 or self._is_byline(earlier)
             ):
                 continue
-            if not (self._holds(cluster.roles, word) if kind == "Person" else self._is_side(earlier)):
+            if not (_holds(tuple(cluster.roles), word) if kind == "Person" else self._is_side(earlier)):
                 continue
-            begin = self.doc[earlier.head].sent.start
+            begin = self._sentences[earlier.head]
             if begin != start and sentence:
                 yield sentence[::-1]
                 sentence = []
@@ -132,14 +136,9 @@ class Collectives:
         head = self.doc[mention.head]
         if mention.form in {"adjective", "demonym"} and head.dep_ == "amod":
             return head.head.i in self.clusters.of_head or head.head.lemma_.lower() in self.lexicon.group_nouns
-        return preposition_of(head) not in WHERE
-
-    def _holds(self, roles: Sequence[str], word: str) -> bool:
-        """Tell whether a person may be one of those that an office's plural speaks of; one without a known office may be."""
-        if not roles:
-            return True
-        told = [set(role.casefold().replace("-", " ").split()) for role in roles]
-        return any(OFFICES[word] & role and not DEPUTIES & role for role in told)
+        if mention.head not in self._stands_elsewhere:
+            self._stands_elsewhere[mention.head] = preposition_of(head) in WHERE
+        return not self._stands_elsewhere[mention.head]
 
     def _together(self, sentences: Sequence[Sequence[Named]], *, number: int) -> tuple[int, ...]:
         """Return those that the nearest sentence with so many of them names in one list, or alone, if no nearer one names others.
@@ -189,3 +188,12 @@ class Collectives:
 def group_key(members: Sequence[int]) -> str:
     """Return the key of the group that has these members and no others."""
     return "group:" + ",".join(str(index) for index in sorted(members))
+
+
+@lru_cache(maxsize=4096)
+def _holds(roles: tuple[str, ...], word: str) -> bool:
+    """Tell whether a person may be one of those that an office's plural speaks of; one without a known office may be."""
+    if not roles:
+        return True
+    told = [set(role.casefold().replace("-", " ").split()) for role in roles]
+    return any(OFFICES[word] & role and not DEPUTIES & role for role in told)

@@ -97,7 +97,7 @@ class _Names:
             cluster = Cluster(type=entry.type if entry else mention.type, named=True, entry=entry)
             index = self.clusters.new(cluster, key=entry.key if entry else None)
         cluster = self.clusters[index]
-        cluster.names.append(name)
+        cluster.names[name] = None
         self._exact.setdefault((cluster.type, name.casefold()), index)
         if entry is None:
             self._remember(index, name)
@@ -155,7 +155,7 @@ class _Names:
 
     def _is_person(self, index: int, name: str) -> bool:
         cluster = self.clusters[index]
-        return any(same_person(name, other) for other in dict.fromkeys(cluster.names))
+        return any(same_person(name, other) for other in cluster.names)
 
     def join_acronyms(self) -> None:
         """Join "(UNSMIL)" to the organization named before the bracket, and other acronyms to the name they abbreviate."""

@@ -25,6 +25,10 @@ STANDS_FOR = {
     "diplomat": frozenset({"secretary", "foreign", "ambassador", "envoy"}),
 }
 """Offices that a looser word may take up."""
+DEPUTIES = frozenset({"vice", "deputy"})
+FIRST = frozenset({"top", "chief"})
+RANKS = FIRST | {"senior"}
+"""Words of rank, which tell no office from another."""
 
 
 class Descriptions:
@@ -39,7 +43,14 @@ class Descriptions:
         self.states = states
         self.lexicon = lexicon
         self._last: dict[tuple[str, bool], int] = {}
-        self._holders = [i for i, cluster in enumerate(clusters.items) if cluster.type == "Person" and cluster.roles]
+        self._offices: dict[str, set[int]] = {}
+        self._offices_with: dict[str, set[str]] = {}
+        self._fitting: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
+        for index, cluster in enumerate(clusters.items):
+            for role in cluster.roles if cluster.type == "Person" else ():
+                self._offices.setdefault(role, set()).add(index)
+                for part in _words_of(role):
+                    self._offices_with.setdefault(part, set()).add(role)
 
     def add(self, mention: TextMention) -> None:
         """Put a description into the cluster it belongs to, or into a new one."""
@@ -117,17 +128,26 @@ class Descriptions:
         """Return the person whose office a description names, the one mentioned last; None where there is none."""
         if self.doc[mention.start].lower_ in {"a", "an"}:
             return None
-        words = {word.casefold() for word in text.split()}
-        fitting = {
-            i for i in self._holders if any(self._fits(head.lemma_.lower(), words, role) for role in self.clusters[i].roles)
-        }
-        return self.clusters.nearest(mention.start, fitting)
+        words = frozenset(word.casefold() for word in text.split())
+        return self.clusters.nearest(mention.start, self._holders(head.lemma_.lower(), words))
 
-    def _fits(self, word: str, words: set[str], role: str) -> bool:
+    def _holders(self, word: str, words: frozenset[str]) -> frozenset[int]:
+        """Return the people with an office that a description's head and other words fit."""
+        telling = words & (self.lexicon.role_modifiers | DEPUTIES | FIRST)
+        if (word, telling) not in self._fitting:
+            roles = set().union(*(self._offices_with.get(part, ()) for part in {word, *STANDS_FOR.get(word, ())}))
+            people = (self._offices[role] for role in roles if self._fits(word, telling, role))
+            self._fitting[word, telling] = frozenset().union(*people)
+        return self._fitting[word, telling]
+
+    def _fits(self, word: str, words: frozenset[str], role: str) -> bool:
         """Tell whether a description's head and other words fit an office: "the top American diplomat", the foreign minister."""
-        parts = {part.casefold() for part in role.replace("-", " ").split()}
+        parts = _words_of(role)
         if word in parts:
-            specific = {w for w in words - {word} if w in self.lexicon.role_modifiers and w not in {"top", "senior", "chief"}}
-            return specific <= parts and not {"vice", "deputy"} & (parts ^ words)
-        ranks_first = word == "leader" or bool({"top", "chief"} & words)
-        return ranks_first and bool(STANDS_FOR.get(word, frozenset()) & parts)
+            specific = (words & self.lexicon.role_modifiers) - {word} - RANKS
+            return specific <= parts and not DEPUTIES & (parts ^ words)
+        return (word == "leader" or bool(FIRST & words)) and bool(STANDS_FOR.get(word, frozenset()) & parts)
+
+
+def _words_of(role: str) -> set[str]:
+    return {part.casefold() for part in role.replace("-", " ").split()}

@@ -116,6 +116,7 @@ def _has_name(cluster: Cluster) -> bool:
 def _join(clusters: Clusters, links: dict[int, Link]) -> None:
     """Join clusters of one person: one with a name takes up descriptions, and two names that both link with confidence."""
     first: dict[str, int] = {}
+    joined: dict[int, int] = {}
     for index in sorted(links, key=lambda i: (not _has_name(clusters[i]), -links[i].confidence, i)):
         key = links[index].person.key
         if key not in first:
@@ -125,10 +126,10 @@ def _join(clusters: Clusters, links: dict[int, Link]) -> None:
         roles = [role for role in clusters[index].roles if role not in clusters[target].roles]
         clusters.merge(index, into=target)
         clusters[target].roles += roles
-        clusters.of_head.update({head: target for head, i in clusters.of_head.items() if i == index})
-        for cluster in clusters.items:
-            cluster.members = list(dict.fromkeys(target if member == index else member for member in cluster.members))
+        joined[index] = target
         del links[index]
+    for cluster in clusters.items:
+        cluster.members = list(dict.fromkeys(joined.get(member, member) for member in cluster.members))
 
 
 class _Linker:

@@ -8,9 +8,10 @@ Limits: an issue is named by one noun phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
+from functools import lru_cache
+from math import ceil, prod
 
 from kg.extraction.arguments import Arguments
 from kg.extraction.frames import Frame
@@ -34,10 +35,11 @@ FUNCTION = frozenset("the and for with from that this its their his her our betw
 
 @dataclass(slots=True)
 class Group:
-    """The candidates that speak of one matter; ``words`` are the content words of its label."""
+    """The candidates that speak of one matter; ``words`` are the content words of its label, ``number`` counts the groups."""
 
     candidates: list[Candidate] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)
+    words: frozenset[str] = frozenset()
+    number: int = 0
 
     def confidence(self) -> float:
         """Return how surely this is a matter: that one of its candidates is right, times how much the best label says."""
@@ -70,10 +72,9 @@ def grouped(candidates: Iterable[Candidate], words: IssueWords) -> list[Group]:
         if candidate.weight <= BARE and candidate.matter.head in inside:
             continue
         own = content(candidate.matter.label)
-        near = {id(group): group for word in sorted(own) for group in by_word.get(word, ())}
-        group = by_head.get(candidate.matter.head) or next((g for g in near.values() if _is_same(g, candidate, own, words)), None)
+        group = by_head.get(candidate.matter.head) or _of_same_words(candidate, own, by_word, words)
         if group is None:
-            group = Group(words=own)
+            group = Group(words=own, number=len(groups))
             groups.append(group)
             for word in own:
                 by_word.setdefault(word, []).append(group)
@@ -82,7 +83,27 @@ def grouped(candidates: Iterable[Candidate], words: IssueWords) -> list[Group]:
     return groups
 
 
-def _is_same(group: Group, candidate: Candidate, own: set[str], words: IssueWords) -> bool:
+def _of_same_words(
+    candidate: Candidate, own: frozenset[str], by_word: Mapping[str, Sequence[Group]], words: IssueWords
+) -> Group | None:
+    """Return the group that a candidate names the matter of, of several the first by the candidate's words.
+
+    A group with enough of the words has one of any few of them, so that only the rarest are looked up. Method: prefix filtering
+    (Chaudhuri, Ganti and Kaushik 2006).
+    """
+    ordered = sorted(own)
+    rarest = sorted(ordered, key=lambda word: len(by_word.get(word, ())))[: len(own) - ceil(SAME * len(own)) + 1]
+    same = (group for word in rarest for group in by_word.get(word, ()) if _is_same(group, candidate, own, words))
+    if len(own) == 1:
+        return next(same, None)
+    return min(
+        same,
+        key=lambda group: (next(place for place, word in enumerate(ordered) if word in group.words), group.number),
+        default=None,
+    )
+
+
+def _is_same(group: Group, candidate: Candidate, own: frozenset[str], words: IssueWords) -> bool:
     """Tell whether a candidate names a group's matter: most of its words, none that tells two apart; talks are not their topic."""
     if (group.words ^ own) & words.telling or group.candidates[0].matter.forum != candidate.matter.forum:
         return False
@@ -105,7 +126,8 @@ def _issue(group: Group, arguments: Arguments) -> Issue:
     )
 
 
-def content(label: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def content(label: str) -> frozenset[str]:
     """Return the content words of a label, in the singular."""
     words = re.findall(r"[^\W_]+", label.casefold())
-    return {re.sub(r"(?<=[^s])s$", "", word) for word in words if len(word) > 2 and word not in FUNCTION}
+    return frozenset(re.sub(r"(?<=[^s])s$", "", word) for word in words if len(word) > 2 and word not in FUNCTION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SHORTEST = 3
 """The fewest letters of a word that tells labels apart."""
@@ -11,6 +12,7 @@ EMPTY = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def content_words(label: str | None) -> frozenset[str]:
     """Return the words of a label that say what it is of, without endings of the plural; none for no label."""
     words = re.findall(r"[^\W_]+", (label or "").casefold())

@@ -8,7 +8,7 @@ pronoun. Limits: two texts of one kind that nothing in their words tells apart a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -19,6 +19,7 @@ from kg.extraction.lexicon import ProposalSign, ProposalWords
 from kg.extraction.negotiations.label_words import content_words
 from kg.extraction.negotiations.points import Count
 from kg.extraction.negotiations.texts import TextMention, find_texts, name_bounds, name_of, owners, phrase_bounds
+from kg.extraction.negotiations.told import Text, Texts
 from kg.language.entities import entity_id, unused
 from kg.language.syntax import preposition_of
 from kg.records import Approval, Entity, Mention, Proposal, ProposalKind, ProposalStatus, ProposalVersion, Span
@@ -45,35 +46,11 @@ SETTLED: dict[ProposalKind, ProposalStatus] = {
 SURE, NAMED, MOST = 0.5, 0.2, 0.9
 
 
-@dataclass(slots=True, kw_only=True)
-class Text:
-    """One text while the document is read."""
-
-    kind: ProposalKind
-    named: bool
-    entity: str | None = None
-    words: set[str] = field(default_factory=set)
-    nouns: set[str] = field(default_factory=set)
-    names: list[str] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    last: int = 0
-    status: ProposalStatus | None = None
-    tentative: bool = False
-    authors: dict[str, None] = field(default_factory=dict)
-    recipients: dict[str, None] = field(default_factory=dict)
-    parties: dict[str, None] = field(default_factory=dict)
-    points: set[int] = field(default_factory=set)
-    versions: dict[Span, ProposalVersion] = field(default_factory=dict)
-    approvals: dict[str, Approval] = field(default_factory=dict)
-    spans: set[Span] = field(default_factory=set)
-
-
 def read_proposals(
     frames: Iterable[Frame], arguments: Arguments, *, words: ProposalWords
 ) -> tuple[tuple[Proposal, ...], tuple[Entity, ...]]:
     """Return the proposals, and all entities of the document with those that the proposals are among them."""
-    texts: list[Text] = []
+    texts = Texts()
     plain = content_words(" ".join(words.revised | words.tentative | words.generic | words.versions | words.points))
     for mention in find_texts(frames, arguments, words):
         if mention.kind is not None:
@@ -81,38 +58,37 @@ def read_proposals(
         text = _text_of(mention, texts, arguments, words)
         if text is not None:
             _tell(text, mention, arguments, words)
-    return _records(texts, arguments)
+            texts.told(text)
+    return _records(texts.all, arguments)
 
 
-def _text_of(mention: TextMention, texts: list[Text], arguments: Arguments, words: ProposalWords) -> Text | None:
+def _text_of(mention: TextMention, texts: Texts, arguments: Arguments, words: ProposalWords) -> Text | None:
     """Return the text that a mention is of, a new one where its words say that there is another; None for no text."""
     if mention.kind is None:
-        meant = _texts_named(mention, texts)
-        if meant:
-            return meant[-1]
+        meant = texts.called(_nouns_under(mention.head))
+        if meant is not None:
+            return meant
         reach = FAR if any(frame.type.proposal == "approval" for frame in mention.frames) else NEAR
-        near = [text for text in texts if mention.head.i - text.last <= reach]
-        return max(near, key=lambda text: text.last, default=None)
+        last = texts.last()
+        return last if last is not None and mention.head.i - last.last <= reach else None
     known = arguments.entity(mention.head.i)
     own = known.id if known is not None and known.type == "Document" else None
-    same = [text for text in texts if own is not None and text.entity == own] or [
-        text for text in texts if _can_be(mention, text, arguments, words)
-    ]
+    if own is not None and own in texts.by_entity:
+        return texts.by_entity[own]
+    same = [text for text in texts.near(mention.special) if _can_be(mention, text, arguments, words)]
     if same:
         return max(same, key=lambda text: (len(text.words & mention.special), text.last))
     if not mention.sure and own is None:
         return None
     new = Text(kind=mention.kind, named=mention.named or (own is not None and known is not None and known.named), entity=own)
-    texts.append(new)
+    texts.add(new)
     return new
 
 
-def _texts_named(mention: TextMention, texts: Sequence[Text]) -> list[Text]:
-    """Return the texts that a version is said to be of: "an earlier version of the PLAN"."""
-    inside = {token.i for token in mention.head.subtree}
-    return [
-        text for text in texts if text.nouns & {token.lemma_.lower() for token in mention.head.doc[min(inside) : max(inside) + 1]}
-    ]
+def _nouns_under(head: Token) -> set[str]:
+    """Return the lemmas from the first to the last word under a token: a version is of a text, "an earlier version of the PLAN"."""
+    inside = {token.i for token in head.subtree}
+    return {token.lemma_.lower() for token in head.doc[min(inside) : max(inside) + 1]}
 
 
 def _can_be(mention: TextMention, text: Text, arguments: Arguments, words: ProposalWords) -> bool:

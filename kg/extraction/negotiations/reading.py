@@ -2,8 +2,8 @@
 
 In: frames that tell of a process or of a mediation, the meetings and the texts. Out: Negotiations in the order of the text, one for
 each process: passages with the same parties on the same matter are joined, and those that name neither belong to the last one.
-Limits: a beginning or an end is read where it stands in the clause of the process; where no passage says who negotiates, those whose
-dispute it is are taken for the parties.
+Limits: a passage is held against the last ``LOOK_BACK`` processes; a beginning or an end is read where it stands in the clause of the
+process; where no passage says who negotiates, those whose dispute it is are taken for the parties.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from kg.extraction.meetings.reading import MeetingFound
 from kg.extraction.negotiations.affiliation import Affiliation
 from kg.extraction.negotiations.label_words import content_words, overlaps
 from kg.extraction.negotiations.passages import Passage, find_passages
-from kg.records import Meeting, Negotiation, Proposal, Span
+from kg.extraction.negotiations.sittings import Sittings, TextsOnTable
+from kg.records import Negotiation, Proposal
 
-SITTINGS = frozenset({"talks", "summit"})
+LOOK_BACK = 60
+"""How many processes back a passage may take one up."""
 SURE, MOST = 0.45, 0.9
 """Confidence in a process that is only named, and the most that parties, helpers, dates and repetition raise it to."""
 
@@ -42,12 +44,14 @@ def read_negotiations(
     for process in kept:
         if not process.parties:
             process.parties = dict.fromkeys(p for p in process.disputants if p not in process.mediators)
-    return tuple(_negotiation(process, affiliation, meetings, proposals, alone=len(kept) == 1) for process in kept)
+    sittings = Sittings(meetings, affiliation)
+    texts = TextsOnTable(proposals, affiliation, alone=len(kept) == 1)
+    return tuple(_negotiation(process, affiliation, sittings, texts) for process in kept)
 
 
 def _tell(passage: Passage, told: list[Passage], affiliation: Affiliation, words: NegotiationWords) -> None:
     """Join a passage with the process that it speaks of, or take it for one more."""
-    same = [process for process in reversed(told) if _is_same(passage, process, affiliation, words)]
+    same = [process for process in reversed(told[-LOOK_BACK:]) if _is_same(passage, process, affiliation, words)]
     best = max(same, key=lambda process: (process.own, _closeness(passage, process, affiliation)), default=None)
     if best is None:
         told.append(passage)
@@ -93,9 +97,7 @@ def _closeness(passage: Passage, process: Passage, affiliation: Affiliation) -> 
     return 2 * len(shared) + 3 * overlaps(content_words(passage.matter), content_words(process.matter))
 
 
-def _negotiation(
-    process: Passage, affiliation: Affiliation, meetings: Sequence[MeetingFound], proposals: Sequence[Proposal], *, alone: bool
-) -> Negotiation:
+def _negotiation(process: Passage, affiliation: Affiliation, sittings: Sittings, texts: TextsOnTable) -> Negotiation:
     sides = affiliation.sides(process.parties)
     spans = tuple(sorted(set(process.spans)))
     return Negotiation(
@@ -104,34 +106,12 @@ def _negotiation(
         mediators=tuple(process.mediators),
         begin=process.begin,
         end_date=process.end,
-        meetings=tuple(
-            number
-            for number, found in enumerate(meetings)
-            if found.predicate in process.predicates
-            or (found.meeting.type in SITTINGS and _is_sitting(found.meeting, sides, spans, affiliation))
-        ),
-        proposals=tuple(text.entity for text in proposals if _is_on_table(text, process, spans, affiliation, alone=alone)),
+        meetings=sittings.of(process.predicates, sides, spans),
+        proposals=texts.of(sides, spans),
         modality=process.modality,
         confidence=_confidence(process),
         evidence=spans,
     )
-
-
-def _is_sitting(meeting: Meeting, sides: frozenset[str], spans: Sequence[Span], affiliation: Affiliation) -> bool:
-    shared = affiliation.sides(meeting.participants) & sides
-    inside = any(span.start <= meeting.evidence.start and meeting.evidence.end <= span.end for span in spans)
-    return len(shared) >= 2 or (inside and bool(shared))
-
-
-def _is_on_table(text: Proposal, process: Passage, spans: Sequence[Span], affiliation: Affiliation, *, alone: bool) -> bool:
-    """Tell whether a text is one of those that a process is about."""
-    sides = affiliation.sides(process.parties)
-    theirs = affiliation.sides((*text.parties, *text.authors, *text.recipients))
-    if any(a.start < b.end and b.start < a.end for a in spans for b in text.evidence) and text.status != "adopted":
-        return True
-    if text.status not in {"proposed", "under-negotiation"}:
-        return False
-    return alone or len(theirs & sides) >= 2
 
 
 def _confidence(process: Passage) -> float:

@@ -37,7 +37,7 @@ def clusters_of(*words: str, spans: tuple[tuple[int, int, MentionKind, str | Non
     clusters = Clusters(doc, role_heads=frozenset())
     for start, end, kind, role in spans:
         text = doc[start:end].text
-        cluster = Cluster(type="Person", named=kind == "name", names=[text], roles=[] if role is None else [role])
+        cluster = Cluster(type="Person", named=kind == "name", names={text: None}, roles=[] if role is None else [role])
         mention = TextMention(start=start, end=end, head=end - 1, type="Person", kind=kind)
         clusters.join(mention, clusters.new(cluster))
     return clusters
@@ -133,7 +133,7 @@ def test_link_people_counts_the_states_that_the_text_speaks_of() -> None:
     without = linked("Ilena Varo")
     clusters = clusters_of("Ilena", "Varo", "Ostravia", spans=((0, 2, "name", None),))
     state = TextMention(start=2, end=3, head=2, type="Country", kind="name", entry=OSTRAVIA)
-    clusters.join(state, clusters.new(Cluster(type="Country", named=True, names=["Ostravia"], entry=OSTRAVIA)))
+    clusters.join(state, clusters.new(Cluster(type="Country", named=True, names={"Ostravia": None}, entry=OSTRAVIA)))
     found = link_people(clusters, gazetteer=GAZETTEER, date=DAY)[0]
     assert without == ("ilena-varo", 0.7)
     assert found.confidence == 0.85
