@@ -8,9 +8,12 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from kg.extraction.agents import names_agents
 from kg.extraction.arguments import Arguments
 from kg.extraction.confidence import Calibration, load_calibration
+from kg.extraction.events.games import without_games
 from kg.extraction.events.reading import read_events
+from kg.extraction.events.words import load_event_words
 from kg.extraction.frames import read_frames
 from kg.extraction.issues.reading import read_issues
 from kg.extraction.lexicon import FrameLexicon, load_frames
@@ -42,8 +45,9 @@ class Extractor:
         analysis = analyse(document, self.nlp, gazetteer=self.gazetteer, link_threshold=self.link_threshold)
         statements = read_statements(analysis)
         arguments = Arguments(analysis, statements=statements)
-        frames = list(read_frames(analysis.doc, self.lexicon))
-        meetings = read_meetings(frames, arguments, self.lexicon)
+        frames = without_games(read_frames(analysis.doc, self.lexicon), analysis.doc, load_event_words())
+        acting = names_agents(frames, arguments)
+        meetings = read_meetings(frames, arguments, self.lexicon) if acting else ()
         proposals, entities = read_proposals(frames, arguments, words=self.lexicon.proposals)
         negotiations = read_negotiations(
             frames, arguments, words=self.lexicon.negotiations, meetings=meetings, proposals=proposals
@@ -57,7 +61,7 @@ class Extractor:
             entities=entities,
             statements=statements,
             meetings=tuple(found.meeting for found in meetings),
-            issues=read_issues(frames, arguments),
+            issues=read_issues(frames, arguments) if acting else (),
             negotiations=negotiations,
             proposals=proposals,
             times=analysis.times,

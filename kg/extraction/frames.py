@@ -66,7 +66,7 @@ def _verb_frames(verb: Token, lexicon: FrameLexicon) -> Iterator[Frame]:
     start, end = clause_bounds(verb)
     necessary = is_necessary(verb)
     for frame, form in types.values():
-        if (frame.necessary and not necessary) or (frame.is_event and not is_complete(frame, slots, verb.doc)):
+        if (frame.necessary and not necessary) or ((frame.is_event or frame.among) and not is_complete(frame, slots, verb.doc)):
             continue
         yield Frame(type=frame, form=form, predicate=verb.i, part="verb", modality=modality, slots=slots, start=start, end=end)
 

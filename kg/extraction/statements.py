@@ -21,6 +21,9 @@ ADDRESSING = frozenset({"appeal to", "call on", "call upon", "complain to", "ple
 CUES = {"turn": "turn"}
 TURN, CUED, UNCUED, REPORTED, ACCORDING = 0.95, 0.9, 0.75, 0.8, 0.9
 """Scores of words in a speaker's turn, of a quotation with and without a word that says whose it is, and of what is reported."""
+SCENES = frozenset({"Region", "Facility", "Place"})
+LIVED_THROUGH = frozenset({"anticipate", "await", "expect", "fear", "feel", "forecast", "see"})
+"""What a place does with nobody speaking for it: "the coast can EXPECT rain"; an unknown state that condemns something speaks."""
 
 
 def read_statements(analysis: Analysis) -> tuple[Statement, ...]:
@@ -62,6 +65,8 @@ def _indirect(analysis: Analysis) -> Iterator[Statement]:
             continue  # no one's words inside a quotation report what stands outside it
         start, end = _span(attribution, analysis.doc)
         cue = analysis.doc[attribution.cue]
+        if speaker.type in SCENES and cue.lemma_.lower() in LIVED_THROUGH:
+            continue
         yield Statement(
             speaker=speaker.id,
             direct=False,

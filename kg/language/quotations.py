@@ -24,6 +24,12 @@ SHORT = 4
 
 LONGEST_HEADLINE = 14
 BLANK = " \t" + "".join(MARKS)
+STRING_BEFORE = re.compile(r"""[{}=<>\\|_][^"“]*.$|\w\([^"“)]*.$|"\s*:\s*.$|"".$""", re.DOTALL)
+STRING_BEHIND = re.compile(r"""^.[^"”]*[{}=<>\\|_]|^.[^"”]*\)\s*;|^."\"""", re.DOTALL)
+"""What stands around strings in programs and data, and in no prose: a brace, a call, a key, further marks."""
+NEAR = 24
+"""How many characters before and behind the marks are looked at for it."""
+AROUND_SPEECH = frozenset(".,…!?'’()-–—")
 LAST_WORD = re.compile(r"([\w-]+)(?:\s+as)?[\s,:]*$")
 
 
@@ -51,7 +57,7 @@ def find_quotations(
     text = doc.text
     quoted = quoted_spans(text)
     finder = CueFinder(doc, quoted, mentions, lexicon, reports=reports)
-    said = [span for span in quoted if not _is_term(text, *span, lexicon)]
+    said = [span for span in quoted if not _is_term(text, *span, lexicon) and not _is_string(text, *span)]
     found = _continued(text, [_attributed(start, end, finder) for start, end in said])
     return tuple(_with_neighbours(text, found, finder))
 
@@ -103,7 +109,22 @@ def _with_neighbours(text: str, found: Sequence[Quotation], finder: CueFinder) -
         elif len(text[quotation.start : quotation.end].split()) >= SHORT and not _is_titled(
             text[quotation.start : quotation.end]
         ):
-            yield _borrowed(text, quotation, found, number, finder)
+            borrowed = _borrowed(text, quotation, found, number, finder)
+            if borrowed.speaker is not None or not _is_cell(text[begin : quotation.start], text[quotation.end : end]):
+                yield borrowed
+
+
+def _is_string(text: str, start: int, end: int) -> bool:
+    """Tell whether marks hold a string of a program or of data, by what stands beside them in their line."""
+    before = text[max(start - NEAR, 0) : start].rpartition("\n")[2]
+    behind = text[end : end + NEAR].partition("\n")[0]
+    return bool(STRING_BEFORE.search(before) or STRING_BEHIND.search(behind))
+
+
+def _is_cell(before: str, behind: str) -> bool:
+    """Tell whether a line has signs around the marks, but no words: a row of a table."""
+    outside = {sign for sign in f"{before[:-1]} {behind[1:]}" if not sign.isspace()}
+    return not any(sign.isalpha() for sign in outside) and not outside <= AROUND_SPEECH
 
 
 def _line(text: str, quotation: Quotation) -> tuple[int, int]:

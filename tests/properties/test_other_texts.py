@@ -7,24 +7,16 @@ from functools import cache
 
 import pytest
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.records import Document, Extraction
 from tests.properties.other_texts import OTHER_TEXTS
 from tests.properties.well_formed import assert_well_formed
+from tests.readers import extractor
 
-NO_MATTER = (
-    "recipe",
-    "source code in Python",
-    "source code in C",
-    "comma-separated table",
-    "table in columns",
-    "poem",
-    "filler",
-)
-"""Texts without actors that have anything to do with each other."""
+NO_MATTER = tuple(kind for kind in OTHER_TEXTS if kind not in {"football report"})
+"""Texts whose verbs may be those of agreements and refusals, but in which nobody has anything to do with anybody."""
 
-NO_ENCOUNTER = (*NO_MATTER, "log", "manual", "terms of use", "weather report")
-"""Texts whose verbs may be those of agreements and refusals, but in which nobody meets or acts."""
+NO_SPEECH = tuple(kind for kind in OTHER_TEXTS if kind not in {"football report", "terms of use"})
+"""Texts in which nobody speaks, though there may be strings in quotation marks."""
 
 
 @cache
@@ -34,23 +26,26 @@ def extracted(kind: str) -> Extraction:
     return found
 
 
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
-
-
 @pytest.mark.parametrize("kind", OTHER_TEXTS)
 def test_extract_reads_texts_of_every_kind(kind: str) -> None:
     assert extracted(kind).document.text == OTHER_TEXTS[kind]
 
 
-@pytest.mark.parametrize("kind", NO_ENCOUNTER)
-def test_extract_makes_up_no_meeting_and_no_event(kind: str) -> None:
-    found = extracted(kind)
-    assert (found.meetings, found.events) == ((), ())
-
-
 @pytest.mark.parametrize("kind", NO_MATTER)
-def test_extract_makes_up_no_issue_and_no_relation(kind: str) -> None:
+def test_extract_makes_up_nothing_that_is_done(kind: str) -> None:
     found = extracted(kind)
-    assert (found.issues, found.relations) == ((), ())
+    assert (found.meetings, found.issues, found.negotiations, found.proposals, found.events, found.relations) == ((),) * 6
+
+
+@pytest.mark.parametrize("kind", NO_SPEECH)
+def test_extract_takes_no_string_and_no_forecast_for_speech(kind: str) -> None:
+    assert extracted(kind).statements == ()
+
+
+def test_extract_takes_a_game_for_no_conflict() -> None:
+    found = extracted("football report")
+    assert {event.type for event in found.events} & {"ASSAULT", "PROTEST", "COERCE"} == set()
+    assert (found.meetings, [relation for relation in found.relations if relation.predicate in {"attacked", "metWith"}]) == (
+        (),
+        [],
+    )

@@ -85,6 +85,8 @@ class _Reader:
         type_ = self._type(frame)
         if type_ is None or (type_ in FOR_OTHERS and self._is_to_itself(frame)):
             return
+        if type_ == "ASSAULT" and self._is_of_nature(frame):
+            return
         meant = self._meant(frame, type_)
         said = self._event(frame, meant) if meant is not None else None
         done = self._event(frame, type_)
@@ -97,6 +99,11 @@ class _Reader:
         """Tell whether somebody does something to himself: "we shall defend OURSELVES"."""
         objects = (self.arguments.doc[head].lower_ for head in frame.slots.get("object", ()))
         return any(word.endswith(("self", "selves")) for word in objects)
+
+    def _is_of_nature(self, frame: Frame) -> bool:
+        """Tell whether it is nature that strikes: "the STORM hit the coast"."""
+        doers = [self.arguments.doc[head] for head in frame.slots.get("subject", ())]
+        return bool(doers) and all(doer.lemma_.lower() in self.words.nature for doer in doers)
 
     def _type(self, frame: Frame) -> EventType | None:
         """Return a frame's type; where it only says that something is meant to be done, that of saying so."""

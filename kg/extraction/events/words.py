@@ -1,4 +1,4 @@
-"""The words of events: what a meant act counts as, which nouns are actors, and which words show the field of an event."""
+"""The words of events: what a meant act counts as, which nouns are actors, which words show the field of an event, or a game."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class EventWords:
     """What ``events.toml`` and ``contexts.toml`` say beside the frames.
 
     ``meant`` and ``refused`` map the type of an act to that of saying that it will, or will not, be done; ``contexts`` maps a lemma,
-    or two that follow one another, to the fields that it shows.
+    or two that follow one another, to the fields that it shows. ``games`` are the nouns of reports of games, ``play`` the
+    verbs of what is done in them, and ``harm`` the words of which none stands there. What ``nature`` does
+    is no attack.
     """
 
     meant: Mapping[EventType, EventType]
@@ -31,6 +33,10 @@ class EventWords:
     arms: frozenset[str]
     quantities: frozenset[str]
     contexts: Mapping[str, tuple[str, ...]]
+    games: frozenset[str] = frozenset()
+    play: frozenset[str] = frozenset()
+    harm: frozenset[str] = frozenset()
+    nature: frozenset[str] = frozenset()
 
 
 @cache
@@ -48,6 +54,7 @@ def parse_event_words(events: str, contexts: str) -> EventWords:
         for word in words:
             fields.setdefault(word, []).append(context)
     actors = _checked(dict[str, frozenset[str]], data.get("actors", {}), "events.toml: [actors]")
+    games = _checked(dict[str, frozenset[str]], data.get("games", {}), "events.toml: [games]")
     return EventWords(
         meant=_checked(dict[EventType, EventType], data.get("meant", {}), "events.toml: [meant]"),
         refused=_checked(dict[EventType, EventType], data.get("refused", {}), "events.toml: [refused]"),
@@ -55,6 +62,10 @@ def parse_event_words(events: str, contexts: str) -> EventWords:
         arms=actors.get("arms", frozenset()),
         quantities=actors.get("quantities", frozenset()),
         contexts={word: tuple(names) for word, names in fields.items()},
+        games=games.get("nouns", frozenset()),
+        play=games.get("verbs", frozenset()),
+        harm=games.get("harm", frozenset()),
+        nature=actors.get("nature", frozenset()),
     )
 
 

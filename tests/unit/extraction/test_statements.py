@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from kg.extraction.extract import Extractor, load_extractor
 from kg.records import Document
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
+from tests.readers import extractor
 
 
 def statements(text: str) -> list[tuple[str | None, bool, str | None, str]]:
@@ -56,3 +49,8 @@ def test_read_statements_reports_nothing_outside_a_quotation_by_a_word_inside_it
 def test_read_statements_says_who_is_called_on() -> None:
     found = extractor().extract(Document(id="test", text="Ilena Varo appealed to Norway to release the prisoners."))
     assert [(s.speaker, s.addressee) for s in found.statements] == [("id:person/ilena-varo", "id:country/norway")]
+
+
+def test_read_statements_gives_none_to_a_place_that_only_expects_something() -> None:
+    assert statements("Winds reach the coast at noon, and Bergen can expect heavy rain.") == []
+    assert statements("Bergen said that it can expect heavy rain.") == [("Bergen", False, "say", "it can expect heavy rain")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from spacy.tokens import Doc
 
 from kg.language.lexicon import load_lexicon
@@ -9,6 +10,7 @@ from kg.language.mentions import TextMention
 from kg.language.quotations import find_quotations
 from kg.language.reported import find_reports
 from tests.docs import a_doc
+from tests.readers import parsed
 
 
 def a_person(token: int) -> TextMention:
@@ -109,3 +111,20 @@ def test_find_quotations_gives_the_paragraphs_of_one_quotation_one_speaker() -> 
         "”_ ” PUNCT punct 11",
     )
     assert said(with_breaks(doc), 0) == [("We agreed.", "Varo", "said"), ("We sign.", "Varo", "said")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"""Keep a queue of jobs."""',
+        'logging.warning("the job was rejected again");',
+        '  "status": "agreed by both parties today",',
+        'name = "a plan of ten points"',
+    ],
+)
+def test_find_quotations_takes_no_string_of_a_program_for_speech(line: str) -> None:
+    assert said(parsed(line)) == []
+
+
+def test_find_quotations_keeps_words_that_stand_alone_in_their_line() -> None:
+    assert said(parsed('"We stand ready to sign."\n')) == [("We stand ready to sign.", None, None)]
