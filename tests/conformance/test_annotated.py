@@ -14,10 +14,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.extraction.serialization import to_json
 from kg.records import Document, Extraction
 from kg.training.annotated import UNLISTED_DATES, facets
+from tests.readers import extractor
 from tests.shared import shared
 
 NAMES = ("seed", "doc02", "doc09", "doc19", "doc27")
@@ -35,11 +35,6 @@ LEAST = {
     "modality": 0.92,
     "mean F1": 0.85,
 }
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
 
 
 @cache

@@ -5,11 +5,8 @@ The floors lie a little below the figures of the model card: other processors ro
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.language.chains.ranker import load_ranker
 from kg.training.annotated import extract_public, facets, score_public
 from kg.training.measure_coreference import measure_coreference
@@ -18,12 +15,8 @@ from kg.training.measure_links import measure_links
 from kg.training.measure_syntax import measure_syntax
 from kg.training.measure_times import annotated_part
 from kg.training.windows import treebank_files
+from tests.readers import extractor
 from tests.shared import shared
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
 
 
 @pytest.mark.parametrize("treebank", ["ewt", "gum"])

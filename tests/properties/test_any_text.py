@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.graph.mapping import from_graph, to_graph
 from kg.graph.validate import validate
 from kg.records import Document, Extraction
 from tests.properties.well_formed import assert_well_formed
+from tests.readers import extractor
 
 PIECES = (
     "Norway Oslo the Norwegian government President Ilena Varo Varo's Foreign Minister Tomas al-Brek he she they it we I both sides "
@@ -23,11 +22,6 @@ PIECES = (
     "Q: QUESTION: MINISTER VARO: THE PRESIDENT: * * * according to known as including called for set aside a separate track "
     '" “ ” « » ‘ ’ , . ? ! ; : – - ( ) \n \n\n'
 ).split(" ")
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
 
 
 def check(text: str) -> None:

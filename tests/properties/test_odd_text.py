@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime
 import random
 import string
-from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.records import Document, Extraction
 from tests.properties.well_formed import assert_well_formed
+from tests.readers import extractor
 
 STATEMENT = (
     "Foreign Minister Ilena Varo of Norway met President Tomas al-Brek of Kenya in Geneva on Tuesday. “We have agreed on the ceasefire,” "
@@ -42,11 +41,6 @@ ODD = (
     "\x00 \x01 \x07 \x1b[31m \x7f \ufffd \u202e \u200f \u2066 \u2069 \u200d \u0301 🙂 👩‍👩‍👧 🇳🇴 שלום العربية नमस्ते 北京 Ø æ ß ﬁ İ ı ǅ "
     "\U0001d400 \U0010ffff … — ‐ ° № § ½ ² ١٢ '' `` << >> [[ ]] {{ }} %s \\n &amp; <b> </p> http://a.b/c?d=e#f a@b.c #tag @name id:x"
 ).split(" ")
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
 
 
 def extract(text: str) -> Extraction:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.records import Document, Event, Extraction
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
+from tests.readers import extractor
 
 
 def extract(text: str) -> Extraction:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache
 
 import pytest
 
-from kg.extraction.extract import Extractor, load_extractor
 from kg.records import Document, Extraction, Negotiation
-
-
-@cache
-def extractor() -> Extractor:
-    return load_extractor()
+from tests.readers import extractor
 
 
 def extract(text: str, *, date: str | None = "2031-02-26") -> Extraction:
