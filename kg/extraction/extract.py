@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kg.extraction.agents import names_agents
+from kg.extraction.agents import is_certain, names_agents
 from kg.extraction.arguments import Arguments
 from kg.extraction.confidence import Calibration, load_calibration
 from kg.extraction.events.games import without_games
@@ -46,8 +46,10 @@ class Extractor:
         statements = read_statements(analysis)
         arguments = Arguments(analysis, statements=statements)
         frames = without_games(read_frames(analysis.doc, self.lexicon), analysis.doc, load_event_words())
-        acting = names_agents(frames, arguments)
-        meetings = read_meetings(frames, arguments, self.lexicon) if acting else ()
+        acting = names_agents(arguments)
+        meetings = read_meetings(frames, arguments, self.lexicon)
+        if not acting:
+            meetings = tuple(found for found in meetings if is_certain(found, analysis.doc))
         proposals, entities = read_proposals(frames, arguments, words=self.lexicon.proposals)
         negotiations = read_negotiations(
             frames, arguments, words=self.lexicon.negotiations, meetings=meetings, proposals=proposals

@@ -11,7 +11,7 @@ from tests.readers import extract
     "text",
     [
         "The filter must be replaced. The warranty covers defects in material.",
-        "Connection rejected: the protocol is not supported. The session resumed at noon.",
+        "Connection rejected: the protocol is not supported. The session resumed.",
         "These terms are subject to the law of Norway.",
     ],
 )

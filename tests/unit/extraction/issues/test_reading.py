@@ -15,7 +15,8 @@ def extract(text: str) -> Extraction:
 
 
 def issues(text: str) -> dict[str, str]:
-    return {issue.label: issue.status for issue in extract(text).issues}
+    """Return the status of each issue of a text, in a document in which somebody acts."""
+    return {issue.label: issue.status for issue in extract(f"{text}\n\nNorway won.").issues}
 
 
 @pytest.mark.parametrize(
