@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.extraction.lemmas import known_lemma
 from kg.extraction.nominals import load_nominals
+from kg.extraction.remembered import remembered
 from kg.extraction.slots import verb_slots
 from kg.language.names import plain_name
 from kg.language.syntax import conjuncts, is_passive, preposition_of
@@ -61,6 +62,7 @@ QUANTIFIERS = frozenset({"all", "any", "both", "each", "every", "the"})
 LEADING = frozenset({"DET", "PUNCT", "SPACE", "CCONJ", "PRON"})
 
 
+@remembered
 def label_of(head: Token) -> str:
     """Return the label of what a token is the head of."""
     return clause_label(head) if head.pos_ in {"VERB", "AUX"} else noun_label(head)
@@ -70,7 +72,7 @@ def names_something(head: Token) -> bool:
     """Tell whether a token's label names a matter: a bare verb without a noun of its own does not ("happen", "say so")."""
     if head.pos_ in {"PRON", "DET", "ADV", "NUM"} or head.lemma_.lower() == "be":
         return False
-    return head.pos_ not in {"VERB", "AUX"} or " " in clause_label(head) or _lemma(head) in load_nominals().nouns
+    return head.pos_ not in {"VERB", "AUX"} or " " in label_of(head) or _lemma(head) in load_nominals().nouns
 
 
 def examples_of(noun: Token) -> list[Token]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extraction.remembered import remembered
 from kg.language.syntax import (
     OBJECTS,
     RELATIVE_PRONOUNS,
@@ -42,6 +43,7 @@ CONCERNING = frozenset(
 """Participles whose phrase is what a noun is about: "talks RELATED to the border"."""
 
 
+@remembered
 def verb_slots(verb: Token) -> dict[str, tuple[int, ...]]:
     """Return the arguments of a verb: with a passive, who it is done to is the object and the agent the subject."""
     slots: dict[str, list[int]] = {}

@@ -17,6 +17,7 @@ from kg.extraction.modality.marks import clause_modality, has_no, is_performed
 from kg.extraction.modality.nouns import is_answered, noun_link, noun_modality
 from kg.extraction.modality.tense import AUXILIARIES, is_clause, is_infinitive
 from kg.extraction.modality.values import under
+from kg.extraction.remembered import remembered
 from kg.records import Modality
 
 DEPTH = 12
@@ -61,6 +62,7 @@ def is_necessary(verb: Token) -> bool:
     return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in {"have", "need", "require", "must"}
 
 
+@remembered
 def _own(token: Token, words: ModalWords) -> Modality:
     """Return what a predicate's own clause or noun phrase says, with the condition that coordinated clauses share."""
     if not is_clause(token):
@@ -73,6 +75,7 @@ def _own(token: Token, words: ModalWords) -> Modality:
     return "conditional" if any(is_marked_condition(clause, words) for clause in shared) else own
 
 
+@remembered
 def _link(token: Token, words: ModalWords) -> Link | None:
     first = _first_of_several(token)
     if is_clause(token):

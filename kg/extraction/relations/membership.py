@@ -48,6 +48,8 @@ def read_membership(arguments: Arguments, *, words: MemberWords, modal: ModalWor
 def _listed(noun: Token, arguments: Arguments, words: MemberWords, modal: ModalWords) -> Iterator[Relation]:
     """Yield members that a noun calls so: "league member X", "league member states X and Y", "X is a member of the league"."""
     lemma = noun.lemma_.lower()
+    if lemma not in words.states and lemma not in words.members:
+        return
     marks = [child for child in noun.lefts if child.dep_ in BESIDE and child.lemma_.lower() in words.members]
     if not (marks and lemma in words.states) and (lemma not in words.members or noun.head.lemma_.lower() in words.states):
         return
