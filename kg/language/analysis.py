@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.appositions import part_titled_names
 from kg.language.attribution import Attribution, find_attributions
 from kg.language.clusters import Clusters
 from kg.language.coreference import resolve, speakers_by_token
@@ -61,6 +62,7 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_thr
     doc = parse(document, nlp)
     turns = find_turns(doc.text, lexicon)
     mentions = _with_labels(doc, find_mentions(doc, gazetteer=gazetteer, lexicon=lexicon), turns, lexicon)
+    part_titled_names(doc, mentions)
     reports = find_reports(doc, lexicon)
     quotations = _quotations(doc, mentions, turns, lexicon, reports=reports)
     speakers = speakers_by_token(doc, [(q.start, q.end, q.speaker) for q in quotations if q.kind != "clause"])

@@ -5,16 +5,17 @@ In: clusters of names, and nominal mentions in text order. Out: each mention in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Token
 
-from kg.language.clusters import Clusters
+from kg.language.clusters import Cluster, Clusters
 from kg.language.collectives import Collectives
 from kg.language.gazetteer import GazetteerEntry
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
+from kg.language.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, preposition_of
 
 ISSUERS_KEY, ISSUERS = "issuers", "we"
 """The group that issues a joint statement, and its name while no list of its members gives it a better one."""
@@ -25,10 +26,18 @@ STANDS_FOR = {
     "diplomat": frozenset({"secretary", "foreign", "ambassador", "envoy"}),
 }
 """Offices that a looser word may take up."""
-DEPUTIES = frozenset({"vice", "deputy"})
+SERVING = frozenset({"of", "for", "to", "at", "in", "on"})
+RANKS = frozenset({"vice", "deputy"})
+OTHER_RANKS = {
+    "minister": RANKS | {"prime"},
+    "secretary": RANKS | {"general", "assistant", "under", "press", "permanent", "executive"},
+    "general": RANKS | {"secretary", "director", "attorney", "consul"},
+}
+"""Words that make another office of one: "the Minister" is no Prime Minister, "the Secretary" no Secretary-General."""
+ARGUMENTS = frozenset({*SUBJECTS, *PASSIVE_SUBJECTS, *OBJECTS, "iobj", "obl", "obl:agent"})
 FIRST = frozenset({"top", "chief"})
-RANKS = FIRST | {"senior"}
-"""Words of rank, which tell no office from another."""
+TELLING = FIRST.union(RANKS, *OTHER_RANKS.values())
+"""Words of a description that decide whose office it may be, beside the modifiers of the lexicon."""
 
 
 class Descriptions:
@@ -51,6 +60,9 @@ class Descriptions:
                 self._offices.setdefault(role, set()).add(index)
                 for part in _words_of(role):
                     self._offices_with.setdefault(part, set()).add(role)
+        holders = [i for i, cluster in enumerate(clusters.items) if cluster.type == "Person" and cluster.roles]
+        self._states_of = {i: self._served(clusters[i]) for i in holders}
+        self._called: dict[str, int] = {}
 
     def add(self, mention: TextMention) -> None:
         """Put a description into the cluster it belongs to, or into a new one."""
@@ -125,15 +137,57 @@ class Descriptions:
         return self._last.get((head.lemma_, mention.plural))
 
     def _holder(self, mention: TextMention, head: Token, text: str) -> int | None:
-        """Return the person whose office a description names, the one mentioned last; None where there is none."""
+        """Return the person whose office a description names; None where there is none.
+
+        Of several it is the one whom the same capitalized words ("the Minister") meant before, or else the one mentioned last.
+        """
         if self.doc[mention.start].lower_ in {"a", "an"}:
             return None
         words = frozenset(word.casefold() for word in text.split())
-        return self.clusters.nearest(mention.start, self._holders(head.lemma_.lower(), words))
+        fitting = self._of_state(self._holders(head.lemma_.lower(), words), head) - self._beside(head)
+        called = text if text[:1].isupper() else ""
+        index = self._called.get(called) if self._called.get(called) in fitting else self.clusters.nearest(mention.start, fitting)
+        if index is not None and called:
+            self._called[called] = index
+        return index
+
+    def _of_state(self, holders: frozenset[int], head: Token) -> frozenset[int]:
+        """Return those who hold the office in the state that a description names; if none is known to, those of no known state."""
+        states = self._states([*head.lefts, *(child for child in head.rights if preposition_of(child) == "of")])
+        if not states:
+            return holders
+        theirs = frozenset(i for i in holders if self._states_of[i] & states)
+        return theirs or frozenset(i for i in holders if not self._states_of[i])
+
+    def _served(self, cluster: Cluster) -> set[str]:
+        """Return the states and bodies that a person's titles name, also behind the name: "President Lund of Norway"."""
+        told: list[Token] = []
+        for mention in (mention for mention in cluster.mentions if mention.kind == "name"):
+            told += self.doc[slice(*mention.role)] if mention.role is not None else []
+            behind = self.doc[mention.end : mention.end + 2]
+            if len(behind) == 2 and behind[0].lower_ == "of":
+                told.append(behind[1].head if behind[1].lower_ == "the" else behind[1])
+        return self._states(told)
+
+    def _states(self, tokens: Iterable[Token]) -> set[str]:
+        """Return what identifies the states and bodies that some tokens name; a capital is its state."""
+        found = (self.clusters.of_head.get(token.i) for token in tokens)
+        clusters = [self.clusters[index] for index in found if index is not None]
+        named = (c for c in clusters if c.type in {"Country", "City", "Organization"} and c.named)
+        return {c.entry.country or c.entry.key if c.entry is not None else c.longest.casefold() for c in named}
+
+    def _beside(self, head: Token) -> set[int]:
+        """Return whom the verb of a description names in another place: of "the President invited President Lund" she is not the first."""
+        verb = head.head
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return set()
+        others = (child for child in verb.children if child.i != head.i and child.dep_ in ARGUMENTS)
+        named = (self.clusters.of_head.get(child.i) for child in others)
+        return {index for index in named if index is not None}
 
     def _holders(self, word: str, words: frozenset[str]) -> frozenset[int]:
         """Return the people with an office that a description's head and other words fit."""
-        telling = words & (self.lexicon.role_modifiers | DEPUTIES | FIRST)
+        telling = words & (self.lexicon.role_modifiers | TELLING)
         if (word, telling) not in self._fitting:
             roles = set().union(*(self._offices_with.get(part, ()) for part in {word, *STANDS_FOR.get(word, ())}))
             people = (self._offices[role] for role in roles if self._fits(word, telling, role))
@@ -142,11 +196,14 @@ class Descriptions:
 
     def _fits(self, word: str, words: frozenset[str], role: str) -> bool:
         """Tell whether a description's head and other words fit an office: "the top American diplomat", the foreign minister."""
-        parts = _words_of(role)
-        if word in parts:
-            specific = (words & self.lexicon.role_modifiers) - {word} - RANKS
-            return specific <= parts and not DEPUTIES & (parts ^ words)
-        return (word == "leader" or bool(FIRST & words)) and bool(STANDS_FOR.get(word, frozenset()) & parts)
+        told = [part.casefold() for part in role.replace("-", " ").split()]
+        served = next((i for i, part in enumerate(told) if i > 0 and part in SERVING), len(told))
+        parts, title = set(told), set(told[:served])
+        if word in title:
+            specific = {w for w in words - {word} if w in self.lexicon.role_modifiers and w not in {"top", "senior", "chief"}}
+            return specific <= parts and not OTHER_RANKS.get(word, RANKS) & (title ^ words)
+        ranks_first = word == "leader" or bool(FIRST & words)
+        return ranks_first and bool(STANDS_FOR.get(word, frozenset()) & title)
 
 
 def _words_of(role: str) -> set[str]:

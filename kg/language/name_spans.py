@@ -32,6 +32,12 @@ LOCALITIES = frozenset(
 )
 """What makes a place of the name beside it."""
 
+REALMS = frozenset("republic kingdom sultanate principality emirate commonwealth federation".split())
+REALM_WORDS = frozenset(
+    "arab cooperative democratic federal federative independent islamic people plurinational socialist united".split()
+)
+"""What a state calls itself in its formal name, and the words that stand before that."""
+
 LINKS = frozenset({"for", "of", "in", "on", "against"})
 MONTHS = frozenset(
     (
@@ -166,6 +172,8 @@ def _titled(doc: Doc, lexicon: Lexicon, known: Container[int]) -> Iterator[Span]
             start += 1  # the tokenizer parts the full stop of ranks that it does not know: "Maj" "."
         if doc[start].lower_ == "of" and start + 1 < len(doc) and doc[start + 1].lower_ in lexicon.portfolios:
             start += 2
+            while start + 1 < len(doc) and doc[start].lower_ in lexicon.portfolios:
+                start += 1  # "Minister of Foreign Affairs | Lund"
         elif doc[start].lower_ == "of":
             state = start + 1 + (start + 1 < len(doc) and doc[start + 1].lower_ == "the")
             while state in known:
@@ -287,9 +295,22 @@ def gazetteer_spans(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[Span, Gaze
         entry = gazetteer.find(token.text.title()) if token.text.isupper() and len(token) > 3 else None
         if entry is not None and entry.type in {"City", "Country"} and not gazetteer.needs_context(token.text.title()):
             found.setdefault((token.i, token.i + 1), (entry, "name"))
+    for (start, end), (entry, form) in list(found.items()):
+        formal = _formal_start(doc, start) if entry.type == "Country" and form == "name" else start
+        found.setdefault((formal, end), (entry, form))
     for span in filter_spans([doc[start:end] for start, end in found]):
         entry, form = found[span.start, span.end]
         yield span, entry, form
+
+
+def _formal_start(doc: Doc, start: int) -> int:
+    """Return where a state's formal name begins that the gazetteer need not hold: "the | United Republic of Tanzania"."""
+    if start < 2 or doc[start - 1].lower_ != "of" or doc[start - 2].lower_ not in REALMS or not doc[start - 2].text[0].isupper():
+        return start
+    begin = start - 2
+    while begin > 0 and doc[begin - 1].lower_ in REALM_WORDS and doc[begin - 1].text[0].isupper():
+        begin -= 1
+    return begin
 
 
 def last_names(spans: Iterable[Span]) -> frozenset[str]:

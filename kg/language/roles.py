@@ -11,11 +11,17 @@ from spacy.tokens import Doc, Token
 from kg.language.lexicon import Lexicon
 
 INSIDE = frozenset({"of", "the", "to", "for", "on", "in", "and", "'s", "’s", "-", "&", "at"})
-LONGEST = 14
+LONGEST = 16
+PROPER = frozenset({"NNP", "NNPS"})
 
 
 def role_before(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return the tokens of the office that stands directly before ``start``; None where there is none."""
+    addressed = start
+    while addressed > 0 and _is_honorific(doc[addressed - 1], lexicon):
+        addressed -= 1
+    if addressed < start and addressed >= 2 and doc[addressed - 1].text == ",":
+        start = addressed  # "the Minister for Foreign Affairs, | Mr. Tomas Brek"
     if start >= 2 and doc[start - 1].text == ",":
         # "the Secretary General, Mark Rutte": an office with its article may have a comma behind it.
         office = role_before(doc, start - 1, lexicon) if doc[start - 2].text != "," else None
@@ -32,9 +38,9 @@ def role_before(doc: Doc, start: int, lexicon: Lexicon) -> tuple[int, int] | Non
             # "President A of X and Premier B": what stands before the "and" is another's.
             begin = max((at + 1 for at in range(position, start) if doc[at].lower_ == "and"), default=begin)
             break
-        if not (_belongs(token, lexicon) or token.lower_ in INSIDE) or (
-            token.lower_ == "and" and not _joins_fields(doc, position)
-        ):
+        if not (_belongs(token, lexicon) or token.lower_ in INSIDE):
+            break
+        if token.lower_ == "and" and (not _joins_fields(doc, position) or _opens_title(doc, position + 1, start, lexicon)):
             break
         begin = position
         if token.is_sent_start:
@@ -60,6 +66,11 @@ def role_behind(doc: Doc, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
 def _joins_fields(doc: Doc, position: int) -> bool:
     """Tell whether an "and" stands inside an office ("Minister of Foreign Affairs and Trade"), not between two persons."""
     return any(token.lower_ in {"of", "for"} for token in doc[max(position - 4, 0) : position])
+
+
+def _opens_title(doc: Doc, position: int, start: int, lexicon: Lexicon) -> bool:
+    """Tell whether another person's title begins here: "the Premier of Norway and KING Olav", but not "… and Minister of Trade, Mr. Lund"."""
+    return doc[position].lower_ in lexicon.role_heads and doc[start].text != ","
 
 
 def _trimmed(doc: Doc, begin: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -91,7 +102,7 @@ def _belongs(token: Token, lexicon: Lexicon) -> bool:
     word = token.lower_.rstrip(".")
     if word in lexicon.role_heads or word in lexicon.role_modifiers or _is_honorific(token, lexicon):
         return True
-    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN"} and not _is_day(token)
+    return token.text[0].isupper() and (token.pos_ in {"PROPN", "ADJ", "NOUN"} or token.tag_ in PROPER) and not _is_day(token)
 
 
 def _is_honorific(token: Token, lexicon: Lexicon) -> bool:
