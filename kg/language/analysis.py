@@ -67,7 +67,7 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_thr
     quotations = _quotations(doc, mentions, turns, lexicon, reports=reports)
     speakers = speakers_by_token(doc, [(q.start, q.end, q.speaker) for q in quotations if q.kind != "clause"])
     mentions = _with_issuers(doc, mentions, quotations)
-    clusters = resolve(doc, mentions, speakers, gazetteer=gazetteer, lexicon=lexicon)
+    clusters = resolve(doc, mentions, speakers, gazetteer=gazetteer, lexicon=lexicon, date=document.date)
     group = _name_issuers(doc, clusters, quotations)
     links = link_people(clusters, gazetteer=gazetteer, date=document.date, speakers=speakers, threshold=link_threshold)
     entities, ids = build_entities(doc, clusters.items, document=document, links=links)

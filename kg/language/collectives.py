@@ -7,24 +7,26 @@ not fix them: their number and kind must fit, and nobody else who fits may stand
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 
 from spacy.tokens import Doc, Token
 
 from kg.language.clusters import Clusters
+from kg.language.incumbents import NOBODY, Incumbent
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
-from kg.language.syntax import conjuncts, preposition_of
+from kg.language.opening import principals
+from kg.language.syntax import PASSIVE_SUBJECTS, SUBJECTS, conjuncts, preposition_of
 from kg.records import EntityType
 
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 OWNERS = frozenset({"their", "our"})
-PLAIN = frozenset({"the", "these", "those", "both", "all", *NUMBERS, *OWNERS})
+PLAIN = frozenset({"the", "these", "those", "both", *NUMBERS, *OWNERS})
 OFFICES = {
     "leader": frozenset(
-        {"president", "premier", "chancellor", "king", "prime", "leader", "chairman", "emir", "sultan", "taoiseach"}
+        {"president", "premier", "chancellor", "king", "queen", "prime", "leader", "chairman", "emir", "sultan", "taoiseach"}
     ),
     "president": frozenset({"president"}),
     "minister": frozenset({"minister", "secretary"}),
@@ -36,7 +38,12 @@ OFFICES = {
 }
 """The words of an office of which one makes its holder one of those that a plural noun speaks of."""
 DEPUTIES = frozenset({"vice", "deputy", "former", "ex"})
+HIGHER = {"minister": frozenset({"prime", "general", "press", "under"}), "secretary": frozenset({"general", "press", "under"})}
+"""Words that make an office another one than the plural names: "the two ministers" are no Prime Ministers, nor Secretaries-General."""
+OPPOSED = frozenset({"side", "party"})
+"""Those of whom a joint text speaks as of itself: "Both sides agreed", where it names others between."""
 
+GOVERNMENTS = frozenset({"government", "ministry", "embassy", "republic", "kingdom", "side"})
 WHERE = frozenset({"in", "inside", "across", "near", "throughout"})
 Named = tuple[int, int]
 """A cluster and the head of the mention that names it."""
@@ -49,17 +56,20 @@ SENTENCES = 8
 class Collectives:
     """Answers for one document whom a plural speaks of."""
 
-    def __init__(self, clusters: Clusters, *, lexicon: Lexicon) -> None:
+    def __init__(self, clusters: Clusters, *, lexicon: Lexicon, known: Mapping[int, Incumbent] = NOBODY) -> None:
+        """Take the clusters of names, and the offices of those who are named without one."""
         self.clusters = clusters
         self.doc: Doc = clusters.doc
         self.lexicon = lexicon
         self._stands_elsewhere: dict[int, bool] = {}
         self._sentences = [start for sentence in self.doc.sents for start in repeat(sentence.start, len(sentence))]
+        self.known = known
+        self.principals = principals(clusters, known, lexicon=lexicon)
 
     def members(self, mention: TextMention) -> tuple[int, ...]:
         """Return the clusters of those that a plural description speaks of; none where it is no collective or they are not fixed."""
         head = self.doc[mention.head]
-        word = head.lemma_.lower()
+        word = "leader" if _is_head_of_state(head) else head.lemma_.lower()
         if (
             not mention.plural
             or (word not in self.lexicon.side_nouns and word not in OFFICES)
@@ -67,12 +77,21 @@ class Collectives:
         ):
             return ()
         number = next((NUMBERS[child.lower_] for child in head.lefts if child.lower_ in NUMBERS), None)
-        kind: EntityType = "Person" if word in OFFICES else "Country"
-        sentences = list(self._fitting(mention, kind=kind, word=word))
-        named_together = self._together(sentences, number=number or 2)
-        if named_together or kind == "Person":
-            return named_together
-        return self._prevailing(sentences) if (number or 2) == 2 else ()
+        if word in OFFICES:
+            titled = list(self._fitting(mention, kind="Person", word=word, titled=True))
+            return self._together(titled, number=number) or self._together(
+                list(self._fitting(mention, kind="Person", word=word)), number=number
+            )
+        if word in OPPOSED and _speaks(head) and number in {None, len(self.principals)}:
+            return self.principals
+        if word == "party" and number is None:
+            return ()
+        sentences = list(self._fitting(mention, kind="Country", word=word))
+        members = self._together(sentences, number=number)
+        if not members and (number or 2) == 2:
+            members = self._prevailing(sentences)
+        fallback = self.principals if word not in OPPOSED and len(self.principals) == (number or 2) else ()
+        return members or fallback
 
     def group(self, members: Sequence[int], text: str) -> int:
         """Return the cluster of a group by its members, made if it is new."""
@@ -94,28 +113,28 @@ class Collectives:
     def _is_bare(self, mention: TextMention, head: Token) -> bool:
         """Tell whether a description says no more than how many and what: "the two leaders", not "the leaders of the strike"."""
         words = [self.doc[i].lower_ for i in range(mention.start, head.i)]
-        described = any(child.dep_.startswith(("acl", "nmod", "relcl")) for child in head.rights)
+        described = any(child.dep_.startswith(("acl", "nmod", "relcl")) for child in head.rights) and not _is_head_of_state(head)
         if described and not set(words) & OWNERS:
             return False
         return bool(set(words) & PLAIN) and all(word in PLAIN or word in self.lexicon.role_modifiers for word in words)
 
-    def _fitting(self, mention: TextMention, *, kind: EntityType, word: str) -> Iterator[list[Named]]:
-        """Yield those who fit of each sentence before a mention, the nearest sentence first, each as often as it is named."""
+    def _fitting(self, mention: TextMention, *, kind: EntityType, word: str, titled: bool = False) -> Iterator[list[Named]]:
+        """Yield those who fit of each sentence before a mention, the nearest sentence first, each as often as it is named.
+
+        With ``titled`` only persons whose office is known fit.
+        """
         sentence: list[Named] = []
         start = -1
         for number, (earlier, index) in enumerate(self.clusters.before(mention.start)):
             if number > LOOK_BACK:
                 break
             cluster = self.clusters[index]
-            if (
-                earlier.kind == "pronoun"
-                or earlier.inner
-                or not cluster.named
-                or cluster.type != kind
-                or self._is_byline(earlier)
-            ):
+            if earlier.kind == "pronoun" or not cluster.named or cluster.type != kind or self._is_byline(earlier):
                 continue
-            if not (_holds(tuple(cluster.roles), word) if kind == "Person" else self._is_side(earlier)):
+            if earlier.inner and not self._governs(earlier):
+                continue
+            roles = self.known[index].titles if index in self.known else cluster.roles
+            if (titled and not roles) or not (_holds(tuple(roles), word) if kind == "Person" else self._is_side(earlier)):
                 continue
             begin = self._sentences[earlier.head]
             if begin != start and sentence:
@@ -140,11 +159,18 @@ class Collectives:
             self._stands_elsewhere[mention.head] = preposition_of(head) in WHERE
         return not self._stands_elsewhere[mention.head]
 
-    def _together(self, sentences: Sequence[Sequence[Named]], *, number: int) -> tuple[int, ...]:
+    def _governs(self, mention: TextMention) -> bool:
+        """Tell whether a state stands in the name of its own government: "the NORWEGIAN Government", "the Embassy of NORWAY"."""
+        head = self.doc[mention.head]
+        return head.head.lemma_.lower() in GOVERNMENTS or head.head.lower_ in GOVERNMENTS
+
+    def _together(self, sentences: Sequence[Sequence[Named]], *, number: int | None) -> tuple[int, ...]:
         """Return those that the nearest sentence with so many of them names in one list, or alone, if no nearer one names others.
 
         Two that are named without being joined ("Chad says that Mali …") may be no pair: nobody else may be told of half as often.
+        Those of different sentences are meant only where the words say how many.
         """
+        counted, number = number is not None, number or 2
         told = Counter(index for sentence in sentences for index, _ in sentence)
         nearer: set[int] = set()
         for sentence in sentences[:SENTENCES]:
@@ -156,7 +182,7 @@ class Collectives:
             if len(named) == number and nearer == set(named):
                 others = max((count for index, count in told.items() if index not in nearer), default=0)
                 return named if others * 2 <= min(told[index] for index in named) or not self._is_open(sentence) else ()
-        return tuple(sorted(nearer, key=self._first)) if len(nearer) == number == len(told) else ()
+        return tuple(sorted(nearer, key=self._first)) if counted and len(nearer) == number == len(told) else ()
 
     def _is_open(self, sentence: Sequence[Named]) -> bool:
         """Tell whether nothing in a sentence joins those it names: they stand with different verbs."""
@@ -185,6 +211,19 @@ class Collectives:
         return min((mention.start for mention in self.clusters[index].mentions), default=0)
 
 
+def _is_head_of_state(head: Token) -> bool:
+    """Tell whether a noun with what stands behind it names the first of a state: "the two HEADS of state"."""
+    return head.lemma_.lower() == "head" and any(child.lower_ in {"state", "states", "government"} for child in head.rights)
+
+
+def _speaks(head: Token) -> bool:
+    """Tell whether a phrase is the subject of what its sentence says first of all: "BOTH SIDES noted …", "THEY noted … and agreed"."""
+    verb = head.head
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return head.dep_ in SUBJECTS | PASSIVE_SUBJECTS and verb.dep_ == "ROOT"
+
+
 def group_key(members: Sequence[int]) -> str:
     """Return the key of the group that has these members and no others."""
     return "group:" + ",".join(str(index) for index in sorted(members))
@@ -196,4 +235,5 @@ def _holds(roles: tuple[str, ...], word: str) -> bool:
     if not roles:
         return True
     told = [set(role.casefold().replace("-", " ").split()) for role in roles]
-    return any(OFFICES[word] & role and not DEPUTIES & role for role in told)
+    excluded = DEPUTIES | HIGHER.get(word, frozenset())
+    return any(OFFICES[word] & role and not excluded & role for role in told)

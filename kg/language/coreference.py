@@ -6,6 +6,7 @@ of names, acronyms; then, in the order of the text, descriptions ("the Secretary
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from kg.language.clusters import Cluster, Clusters
 from kg.language.collectives import Collectives
 from kg.language.descriptions import Descriptions
 from kg.language.gazetteer import Gazetteer, GazetteerEntry
+from kg.language.incumbents import incumbents
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
 from kg.language.names import initials, name_parts, plain_name, same_person
@@ -25,11 +27,18 @@ from kg.language.senses import is_government
 
 
 def resolve(
-    doc: Doc, mentions: Sequence[TextMention], speakers: Mapping[int, int], *, gazetteer: Gazetteer, lexicon: Lexicon
+    doc: Doc,
+    mentions: Sequence[TextMention],
+    speakers: Mapping[int, int],
+    *,
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
+    date: datetime.date | None = None,
 ) -> Clusters:
     """Return the clusters of all mentions that speak of something known.
 
     ``speakers`` maps a token inside a quotation to the token that names its speaker, so that "I" is whoever speaks.
+    ``date`` is the document's: it tells which known office somebody holds who is named without one.
     """
     clusters = Clusters(doc, role_heads=lexicon.role_heads)
     states = {entry.country: entry for entry in gazetteer if entry.type == "Country" and entry.country}
@@ -41,8 +50,9 @@ def resolve(
     names.join_acronyms()
     pronouns_at = {mention.head for mention in mentions if mention.kind == "pronoun"}
     chains = find_chains(doc, ranker=load_ranker(), speakers=_numbered(speakers, clusters), heads=pronouns_at)
-    collectives = Collectives(clusters, lexicon=lexicon)
-    descriptions = Descriptions(clusters, states=states, lexicon=lexicon, collectives=collectives)
+    known = incumbents(clusters, people=gazetteer.people, date=date)
+    collectives = Collectives(clusters, lexicon=lexicon, known=known)
+    descriptions = Descriptions(clusters, states=states, lexicon=lexicon, collectives=collectives, known=known)
     pronouns = Pronouns(
         clusters,
         speakers,

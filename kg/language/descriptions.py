@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg.language.clusters import Cluster, Clusters
 from kg.language.collectives import Collectives
 from kg.language.gazetteer import GazetteerEntry
+from kg.language.incumbents import NOBODY, Incumbent
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
 from kg.language.names import plain_name
@@ -44,7 +45,13 @@ class Descriptions:
     """Puts nominal mentions into clusters; remembers what each noun described last."""
 
     def __init__(
-        self, clusters: Clusters, *, states: Mapping[str, GazetteerEntry], lexicon: Lexicon, collectives: Collectives
+        self,
+        clusters: Clusters,
+        *,
+        states: Mapping[str, GazetteerEntry],
+        lexicon: Lexicon,
+        collectives: Collectives,
+        known: Mapping[int, Incumbent] = NOBODY,
     ) -> None:
         self.clusters = clusters
         self.collectives = collectives
@@ -55,13 +62,17 @@ class Descriptions:
         self._offices: dict[str, set[int]] = {}
         self._offices_with: dict[str, set[str]] = {}
         self._fitting: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
-        for index, cluster in enumerate(clusters.items):
-            for role in cluster.roles if cluster.type == "Person" else ():
-                self._offices.setdefault(role, set()).add(index)
-                for part in _words_of(role):
-                    self._offices_with.setdefault(part, set()).add(role)
-        holders = [i for i, cluster in enumerate(clusters.items) if cluster.type == "Person" and cluster.roles]
-        self._states_of = {i: self._served(clusters[i]) for i in holders}
+        titles = {
+            i: tuple(cluster.roles) for i, cluster in enumerate(clusters.items) if cluster.type == "Person" and cluster.roles
+        }
+        self._states_of = {i: self._served(clusters[i]) for i in titles}
+        self._states_of.update({i: set(incumbent.states) for i, incumbent in known.items()})
+        titles.update({i: incumbent.titles for i, incumbent in known.items()})
+        for index, held in titles.items():
+            for title in held:
+                self._offices.setdefault(title, set()).add(index)
+                for part in _words_of(title):
+                    self._offices_with.setdefault(part, set()).add(title)
         self._called: dict[str, int] = {}
 
     def add(self, mention: TextMention) -> None:

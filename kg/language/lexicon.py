@@ -11,7 +11,7 @@ from kg.errors import LexiconError
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "roles": ("heads", "modifiers", "portfolios", "honorifics", "female", "male"),
-    "groups": ("nouns", "sides"),
+    "groups": ("nouns", "sides", "records"),
     "names": ("bodies", "events", "documents", "governing"),
     "reporting": (
         *("verbs", "clausal", "nominal", "promising", "intending", "directive", "judging", "verb_phrases", "opinions"),
@@ -46,6 +46,7 @@ class Lexicon:
     male: frozenset[str]
     group_nouns: frozenset[str]
     side_nouns: frozenset[str]
+    record_nouns: frozenset[str]
     body_nouns: frozenset[str]
     event_nouns: frozenset[str]
     document_nouns: frozenset[str]
@@ -88,6 +89,7 @@ def load_lexicon() -> Lexicon:
         male=lists["roles", "male"],
         group_nouns=lists["groups", "nouns"],
         side_nouns=lists["groups", "sides"],
+        record_nouns=lists["groups", "records"],
         body_nouns=lists["names", "bodies"],
         event_nouns=lists["names", "events"],
         document_nouns=lists["names", "documents"],

@@ -69,7 +69,7 @@ def _joins_fields(doc: Doc, position: int) -> bool:
 
 
 def _opens_title(doc: Doc, position: int, start: int, lexicon: Lexicon) -> bool:
-    """Tell whether another person's title begins here: "the Premier of Norway and KING Olav", but not "… and Minister of Trade, Mr. Lund"."""
+    """Tell whether another person's title begins here: "the Premier of Norway and KING Olav", not "and Minister of Trade, Mr. Lund"."""
     return doc[position].lower_ in lexicon.role_heads and doc[start].text != ","
 
 
