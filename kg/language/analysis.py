@@ -41,7 +41,7 @@ class Analysis:
 
     ``entity_of`` maps the head token of a mention to an entity id, ``members`` an entity that is several ("both sides") to the ids of
     those; ``speaker_of`` gives each quotation's speaker (an entity id or None) in the order of ``quotations``. ``attributions`` hold the
-    quotations that have a speaker, and the reported speech and thoughts.
+    quotations that have a speaker, and the reported speech and thoughts. ``principals`` are the states whose joint text it is.
     """
 
     document: Document
@@ -54,6 +54,7 @@ class Analysis:
     speaker_of: tuple[str | None, ...]
     attributions: tuple[Attribution, ...]
     times: tuple[TimeExpression, ...]
+    principals: tuple[str, ...] = ()
 
 
 def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_threshold: float = THRESHOLD) -> Analysis:
@@ -89,6 +90,7 @@ def analyse(document: Document, nlp: Language, *, gazetteer: Gazetteer, link_thr
         speaker_of=tuple(_speaker(quotation, doc, entity_of, issuers) for quotation in quotations),
         attributions=find_attributions(doc, quotations, reports),
         times=tuple(_in_own_words(time, document) for time in find_times(doc, date=document.date)),
+        principals=tuple(ids[index] for index in clusters.principals if index in ids),
     )
 
 

@@ -45,7 +45,7 @@ class Clusters:
     """The clusters of one document, in the order in which they were found.
 
     ``of_head`` maps the head token of a mention to the index of its cluster; ``by_key`` finds a cluster by what makes it one: a
-    gazetteer key, or a description.
+    gazetteer key, or a description. ``principals`` are the states whose joint text it is, once they are known.
     """
 
     def __init__(self, doc: Doc, *, role_heads: frozenset[str]) -> None:
@@ -53,6 +53,7 @@ class Clusters:
         self.items: list[Cluster] = []
         self.by_key: dict[str, int] = {}
         self.of_head: dict[int, int] = {}
+        self.principals: tuple[int, ...] = ()
         self._role_heads = role_heads
         self._mentions: list[TextMention] = []
         self._cluster_of: list[int] = []

@@ -17,7 +17,6 @@ from kg.language.clusters import Clusters
 from kg.language.incumbents import NOBODY, Incumbent
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
-from kg.language.opening import principals
 from kg.language.syntax import PASSIVE_SUBJECTS, SUBJECTS, conjuncts, preposition_of
 from kg.records import EntityType
 
@@ -64,7 +63,7 @@ class Collectives:
         self._stands_elsewhere: dict[int, bool] = {}
         self._sentences = [start for sentence in self.doc.sents for start in repeat(sentence.start, len(sentence))]
         self.known = known
-        self.principals = principals(clusters, known, lexicon=lexicon)
+        self.principals = clusters.principals
 
     def members(self, mention: TextMention) -> tuple[int, ...]:
         """Return the clusters of those that a plural description speaks of; none where it is no collective or they are not fixed."""

@@ -22,6 +22,7 @@ from kg.language.incumbents import incumbents
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import TextMention
 from kg.language.names import initials, name_parts, plain_name, same_person
+from kg.language.opening import principals
 from kg.language.pronouns import FIRST_PERSON, Pronouns
 from kg.language.senses import is_government
 
@@ -51,6 +52,7 @@ def resolve(
     pronouns_at = {mention.head for mention in mentions if mention.kind == "pronoun"}
     chains = find_chains(doc, ranker=load_ranker(), speakers=_numbered(speakers, clusters), heads=pronouns_at)
     known = incumbents(clusters, people=gazetteer.people, date=date)
+    clusters.principals = principals(clusters, known, lexicon=lexicon)
     collectives = Collectives(clusters, lexicon=lexicon, known=known)
     descriptions = Descriptions(clusters, states=states, lexicon=lexicon, collectives=collectives, known=known)
     pronouns = Pronouns(

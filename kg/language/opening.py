@@ -16,6 +16,8 @@ from kg.language.lexicon import Lexicon
 from kg.language.syntax import preposition_of
 
 CONCERNING = frozenset({"on", "about", "regarding", "concerning"})
+INVITED = "invitation"
+"""What tells a communique without a heading: "At the invitation of …, X paid a visit"."""
 SENTENCES = 12
 """How many sentences or lines the heading may have."""
 SHORTEST = 6
@@ -25,9 +27,11 @@ SHORTEST = 6
 def principals(clusters: Clusters, known: Mapping[int, Incumbent], *, lexicon: Lexicon) -> tuple[int, ...]:
     """Return the clusters of the states that a text's opening names as those whose text it is."""
     opening = _opening(clusters.doc)
-    if opening is None or not any(token.lower_ in lexicon.record_nouns for token in opening[0]):
+    if opening is None:
         return ()
     heading, first = opening
+    if not any(token.lower_ in lexicon.record_nouns for token in heading) and not any(token.lower_ == INVITED for token in first):
+        return ()
     by_code = {_code(c): i for i, c in reversed(list(enumerate(clusters.items))) if c.type == "Country" and c.mentions}
     found: dict[int, None] = {}
     for token in clusters.doc[heading.start : first.end]:
@@ -48,15 +52,14 @@ def _code(cluster: Cluster) -> str:
 
 
 def _opening(doc: Doc) -> tuple[Span, Span] | None:
-    """Return the heading, to the end of the first sentence where there is no other, and the first full sentence."""
+    """Return the heading, which may be empty, and the first full sentence."""
     for number, sentence in enumerate(doc.sents):
         if number == SENTENCES:
             return None
         words = [token for token in sentence if not token.is_space]
         full = len(words) >= SHORTEST and words[-1].text in {".", ":"} and any(token.pos_ in {"VERB", "AUX"} for token in words)
         if full:
-            heading = doc[0 : sentence.start] if sentence.start > 0 else sentence
-            return heading, sentence
+            return doc[0 : sentence.start], sentence
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extraction.frames import Frame
+from kg.extraction.impersonal import issuers_of
 from kg.extraction.issues.labels import lemma_of
 from kg.extraction.issues.matters import Matter
 from kg.extraction.issues.scene import Scene
@@ -144,4 +145,4 @@ def parties_of(frame: Frame, scene: Scene) -> tuple[str, ...]:
     slots = [*frame.fill(frame.type.from_)]
     for name in ("with", "between", "object", "by"):
         slots += frame.slots.get(name, ())
-    return scene.arguments.all_actors(dict.fromkeys(slots))
+    return scene.arguments.all_actors(dict.fromkeys(slots)) or issuers_of(frame, scene.arguments)

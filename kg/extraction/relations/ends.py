@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.frames import Frame
+from kg.extraction.impersonal import issuers_of
 from kg.extraction.labels import examples_of, names_something
 from kg.language.syntax import conjuncts
 from kg.records import Modality
@@ -17,6 +18,8 @@ NAMED = ACTORS | PLACES | {"Document"}
 """Types of entities that a relation can run to; others are given by their words."""
 MUTUAL = frozenset({"metWith", "negotiatesWith"})
 """Relations that hold both ways."""
+ADDRESSED = frozenset({"object", "on", "to"})
+"""Slots for whom one asks to do something."""
 DEEDS = frozenset(
     {"contribution", "effort", "endeavour", "help", "initiative", "leadership", "mediation", "role", "service", "work"}
 )
@@ -83,13 +86,27 @@ def _sources(frame: Frame, arguments: Arguments) -> tuple[str, ...]:
             found = arguments.all_actors(frame.slots.get(name, ()))
         if found or (name != "speaker" and frame.slots.get(name)):
             return found
-    return ()
+    return issuers_of(frame, arguments)
 
 
 def _targets(frame: Frame, arguments: Arguments) -> list[int]:
     """Return what fills the first slot of ``to`` that holds more than a time: "struck ON Monday AGAINST the rebels"."""
-    filled = ([head for head in frame.slots.get(name, ()) if counts(head, frame, arguments)] for name in frame.type.to)
+    called = frame.type.relation == "calledFor"
+    filled = (
+        [
+            head
+            for head in frame.slots.get(name, ())
+            if counts(head, frame, arguments) and not (called and name in ADDRESSED and _is_asked(head, arguments))
+        ]
+        for name in frame.type.to
+    )
     return next((heads for heads in filled if heads), [])
+
+
+def _is_asked(head: int, arguments: Arguments) -> bool:
+    """Tell whether a token names somebody: one calls on them, and for what they are to do."""
+    entity = arguments.entity(head)
+    return entity is not None and entity.type in ACTORS and (entity.named or entity.id in arguments.analysis.members)
 
 
 def _attacked(head: int, arguments: Arguments) -> Iterator[str]:
