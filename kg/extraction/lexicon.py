@@ -121,6 +121,7 @@ class MeetingWords:
     continuing: frozenset[str] = frozenset()
     localities: frozenset[str] = frozenset()
     visitors: frozenset[str] = frozenset()
+    sheltered: frozenset[str] = frozenset()
 
 
 @checked(frozen=True, kw_only=True, config={"extra": "forbid"})

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.extraction.arguments import PLACES, Arguments
 from kg.extraction.frames import Frame
+from kg.extraction.lemmas import known_lemma
 from kg.extraction.lexicon import MeetingWords
 from kg.extraction.slots import measured
 from kg.language.syntax import OBJECTS, RELATIVES, preposition_of
@@ -58,13 +59,18 @@ class Whereabouts:
         verb = outer.head
         if outer.dep_ == "nmod" and preposition_of(outer) == "of" and verb.lemma_.lower() in self.words.circumstances:
             yield verb.i  # "on the margins OF the summit in Bern", "as part OF the talks in Bern"
-        held = outer.dep_ in {*OBJECTS, "nsubj", "nsubj:pass", "nsubjpass"} and verb.lemma_.lower() in self.words.carriers
+        held = outer.dep_ in {*OBJECTS, "nsubj", "nsubj:pass", "nsubjpass"} and known_lemma(verb, self.words.carriers) in self.words.carriers
         attended = outer.dep_.startswith("obl") and preposition_of(outer) in DURING and verb.i not in self.frames
         if held or attended:
             yield verb.i
         for child in outer.children:
-            if child.dep_ in {"acl", "acl:relcl", "relcl"} and child.lemma_.lower() in self.words.carriers:
+            if child.dep_ in {"acl", *RELATIVES} and self._is_carried_on(child):
                 yield child.i
+
+    def _is_carried_on(self, clause: Token) -> bool:
+        """Tell whether a clause behind a noun says how it is held, not what else is there: "talks that OPEN", "a hall WHERE terms end"."""
+        elsewhere = any(child.lower_ == "where" for child in clause.children)
+        return known_lemma(clause, self.words.carriers) in self.words.carriers and not elsewhere
 
     def _owner(self, token: Token, head: Token) -> int | None:
         """Return the encounter that a head is the predicate of, or that it carries: of several the one told last before the token."""

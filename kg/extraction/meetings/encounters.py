@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.arguments import Arguments
+from kg.extraction.arguments import PLACES, Arguments
 from kg.extraction.frames import Frame
 from kg.extraction.lexicon import FrameLexicon, MeetingWords
 from kg.extraction.meetings.certainty import is_anchored, is_definite, is_named_gathering
@@ -30,7 +30,7 @@ class Encounter:
     round"). ``present``: it is the one at which they are said ("this meeting"). ``shared``: it is the
     speaker's ("our talks"). ``dated``: the day is a part of the noun ("the May 3 call").
     ``vague``: what is said may be done at a meeting of any kind ("they discussed"). ``unowned``: they name no side, known or not.
-    ``anchored``: they tell enough for a meeting of its own.
+    ``placed``: its place is a part of the noun ("the Geneva talks"). ``anchored``: they tell enough for a meeting of its own.
     """
 
     type: MeetingType
@@ -46,6 +46,7 @@ class Encounter:
     present: bool = False
     shared: bool = False
     dated: bool = False
+    placed: bool = False
     vague: bool = False
     continuing: bool = False
     unowned: bool = False
@@ -61,6 +62,8 @@ def read_encounter(frame: Frame, arguments: Arguments, whereabouts: Whereabouts,
     place = whereabouts.places.get(frame.predicate)
     heads = tuple(sides(frame, arguments, words))
     participants = without_theme(frame, arguments, tuple(p for p in arguments.actors(heads) if p != place))
+    if not participants and frame.part == "noun":
+        participants = arguments.all_actors(frame.slots.get("owner", ()))  # "the ASEAN Ministers' meeting"
     time = whereabouts.times.get(frame.predicate)
     type_ = _type(frame, heads, arguments, words)
     if type_ == "visit" and frame.part == "verb" and not _is_visitor(frame, arguments, words):
@@ -80,6 +83,7 @@ def read_encounter(frame: Frame, arguments: Arguments, whereabouts: Whereabouts,
         shared=frame.part == "noun" and any(child.lower_ == "our" for child in predicate.lefts),
         vague=frame.part == "verb" and frame.type.meeting == "talks",
         dated=time is not None and arguments.doc[predicate.left_edge.i].idx <= time.start < predicate.idx,
+        placed=place is not None and _is_named_by_place(predicate, arguments),
         continuing=_is_continuing(predicate, words),
         unowned=not any(frame.slots.get(slot) for slot in ("with", "between", "among", "owner", "of", "involving", "by")),
         anchored=is_anchored(frame, type_, participants, place, time, arguments),
@@ -104,8 +108,9 @@ def is_evoked(frame: Frame, arguments: Arguments, words: MeetingWords) -> bool:
             entity = arguments.entity(head)
             if arguments.doc[head].lemma_.lower() in words.press | words.telephone:
                 return True
+            sheltered = arguments.doc[head].lemma_.lower() in words.sheltered
             if frame.type.meeting not in {"press", "call"} and entity is not None and entity.type in {"Person", "Group"}:
-                return True
+                return not sheltered
     return False
 
 
@@ -204,6 +209,12 @@ def _of_presence(place: Token, lexicon: FrameLexicon) -> Modality:
     """Return how firmly it is told that somebody is somewhere: "WILL be in Cairo for talks"."""
     auxiliaries = {child.lower_ for child in place.children if child.dep_ == "aux"}
     return "planned" if auxiliaries & lexicon.modality.planning_modals else modality_of(place, lexicon.modality)
+
+
+def _is_named_by_place(predicate: Token, arguments: Arguments) -> bool:
+    """Tell whether a place stands before an encounter's noun as a part of it: "the GENEVA talks"."""
+    beside = (arguments.entity(child.i) for child in predicate.lefts if child.dep_ in {"compound", "amod", "nmod:unmarked"})
+    return any(entity is not None and entity.type in PLACES for entity in beside)
 
 
 def _is_continuing(predicate: Token, words: MeetingWords) -> bool:

@@ -13,11 +13,14 @@ from spacy.tokens import Token
 from kg.extraction.arguments import ACTORS, PLACES, Arguments
 from kg.extraction.lexicon import FrameLexicon
 from kg.extraction.meetings.encounters import Encounter
+from kg.extraction.meetings.participants import BODY
 from kg.records import MeetingType
 
 FIRST_LINES = 6
 LONGEST = 40
 """The most tokens of a heading, and of a line that says where it was."""
+TEXTS = frozenset({"statement", "resolution", "declaration", "letter", "report", "communique", "communiqué"})
+"""Nouns for what a body issues: its name before them tells of no sitting."""
 CONCERNING = frozenset({"on", "about", "regarding", "concerning"})
 
 
@@ -71,6 +74,8 @@ def _encounter_noun(line: list[Token], lexicon: FrameLexicon) -> tuple[Token, Me
             return None
         forms = [f"{first.lower_} {second.lower_}", first.lower_] if second is not None else [first.lower_]
         for frame in (frame for form in forms for frame in lexicon.find("noun", form)):
+            if frame.id == BODY and any(token.lower_ in TEXTS for token in line):
+                continue  # "Security Council press STATEMENT"
             told = not frame.requires or "self" in frame.requires or any(token.lower_ in frame.requires for token in line)
             if frame.meeting is not None and frame.meeting != "visit" and told:
                 return first, frame.meeting

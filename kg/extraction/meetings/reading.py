@@ -41,6 +41,8 @@ def read_meetings(frames: Iterable[Frame], arguments: Arguments, lexicon: FrameL
         if heading is not None and heading.start <= encounter.predicate < heading.end:
             continue
         known = _same(encounter, found, arguments)
+        if known is None and heading is not None and _is_headed(encounter, heading, found[0].meeting):
+            known = 0
         if known is not None:
             found[known] = replace(found[known], meeting=_joined(found[known].meeting, encounter, arguments))
         elif encounter.anchored and not _is_unclear(encounter, found):
@@ -48,6 +50,13 @@ def read_meetings(frames: Iterable[Frame], arguments: Arguments, lexicon: FrameL
             meeting = _meeting(_with_earlier(encounter, found), arguments, score=score)
             found.append(MeetingFound(meeting, encounter.predicate))
     return tuple(found)
+
+
+def _is_headed(encounter: Encounter, heading: Encounter, meeting: Meeting) -> bool:
+    """Tell whether an encounter is the one that the text is headed by: of its kind, with whom the heading names and others beside."""
+    alike = KINDS[encounter.type] == KINDS[heading.type] and encounter.modality == "asserted" and not encounter.continuing
+    named = set(heading.participants)
+    return alike and _agree(meeting, encounter) and named < set(encounter.participants) and set(meeting.participants) == named
 
 
 def _same(encounter: Encounter, found: list[MeetingFound], arguments: Arguments) -> int | None:
@@ -92,6 +101,8 @@ def _takes_up(encounter: Encounter, meeting: Meeting, sides: frozenset[str], oth
         return False
     if encounter.present or encounter.shared:
         return meeting.modality in {encounter.modality, "asserted"} or others <= sides
+    if encounter.placed and meeting.place is None and meeting.participants:
+        return False  # "the Geneva talks" are not those just held that have no place
     if not others:
         return encounter.modality in {meeting.modality, "asserted"} or meeting.modality == "planned"
     return others <= sides and (len(others) > 1 or encounter.modality in {meeting.modality, "asserted"})

@@ -183,3 +183,28 @@ def test_meetings_have_a_purpose_and_the_words_they_were_read_from() -> None:
         evidence=meeting.evidence,
     )
     assert meeting.evidence.text == text[meeting.evidence.start : meeting.evidence.end] == text.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chile received the refugees. Peru hosts migrants.", []),
+        ("PRESS STATEMENT OF THE SECURITY COUNCIL ON CHAD\n\nThe members condemned the attack.", []),
+        ("The envoy spoke about his country's seat in the Security Council, where its term ends on 31 December 2031.", []),
+        (
+            "The ASEAN Foreign Ministers' Retreat was held in Vientiane on 3 May 2029.",
+            [("summit", ("id:organization/association-of-southeast-asian-nations",), "id:city/vientiane", "2029-05-03")],
+        ),
+        (
+            "Call with President Anna Lund\n\nPresident Paul Otieno had a call with President Anna Lund.",
+            [("call", ("id:person/anna-lund", "id:person/paul-otieno"), None, "2031-02-26")],
+        ),
+        (
+            "Minister Anna Lund held talks with Minister Paul Otieno. They hoped that the Geneva talks would bring peace.",
+            [("talks", ("id:person/anna-lund", "id:person/paul-otieno"), None, None), ("talks", (), "id:city/geneva", None)],
+        ),
+    ],
+    ids=["sheltered", "issued by a body", "elsewhere", "owned by ministers", "that of the heading", "named by another place"],
+)
+def test_meetings_of_communiques_and_readouts(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert [(m.type, m.participants, m.place, m.date) for m in extract(text).meetings] == expected
