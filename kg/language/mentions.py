@@ -16,6 +16,7 @@ from kg.language.lexicon import Lexicon
 from kg.language.name_spans import gazetteer_spans, last_names, recognized_spans
 from kg.language.roles import role_before, role_behind
 from kg.language.senses import is_meant
+from kg.language.syntax import OBJECTS, preposition_of
 from kg.language.transformer.component import NAMES
 from kg.records import EntityType, MentionKind
 
@@ -202,8 +203,11 @@ def phrase_bounds(head: Token) -> tuple[int, int]:
             or child.i > right + 12
         ):
             break
-        if child.dep_ == "nmod" and any(case.dep_ == "case" and case.lower_ in WHERE for case in child.children):
-            break  # "U.S. representatives | in Kyiv": where they are is no part of what they are called
+        preposition = preposition_of(child) if child.dep_ == "nmod" else None
+        if preposition in WHERE | {"as"} or (preposition == "to" and head.lemma_.lower() not in SENT):
+            break  # "U.S. representatives | in Kyiv", "the visit of the Premier | to Oslo": that is no part of what they are called
+        if preposition == "of" and head.dep_ in {"iobj", *OBJECTS} and head.head.lemma_.lower() in TELLING:
+            break  # "informed his host | of the talks"
         if any(token.is_space or token.text in {",", ";", '"', "“", "”"} for token in doc[right + 1 : child.right_edge.i + 1]):
             break
         right = child.right_edge.i
@@ -219,6 +223,13 @@ def _pronouns(doc: Doc) -> Iterator[TextMention]:
             )
 
 
+TELLING = frozenset({"advise", "apprise", "assure", "convince", "inform", "notify", "persuade", "remind", "warn"})
+"""Verbs that tell somebody OF something."""
+SENT = frozenset(
+    "adviser advisor aide ambassador assistant consul counsellor counselor delegate delegation deputy envoy heir liaison observer party "
+    "representative secretary signatory".split()
+)
+"""Nouns for those who are what they are to somebody: an ambassador TO Chile, the parties TO a treaty."""
 WHERE = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout"})
 
 PRONOUNS = frozenset(

@@ -113,3 +113,16 @@ def test_forms_of_address_and_portfolios_are_no_names(text: str, names: list[str
 )
 def test_formal_and_former_names_are_those_of_states(text: str, name: str, alias: str) -> None:
     assert [(entity.type, entity.name, entity.aliases) for entity in extract(text).entities] == [("Country", name, (alias,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The President informed his host of the talks on the border.", "his host"),
+        ("The visit of the Norwegian Premier to Moscow was postponed.", "the Norwegian Premier"),
+        ("The Council heard the Norwegian ambassador to Chile.", "the Norwegian ambassador to Chile"),
+        ("The Council thanked the Norwegian government as chair of the group.", "the Norwegian government"),
+    ],
+)
+def test_description_ends_where_something_else_is_said(text: str, words: str) -> None:
+    assert words in [mention.text for entity in extract(text).entities for mention in entity.mentions]
