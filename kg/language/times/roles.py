@@ -7,7 +7,8 @@ The words that give a role stand outside the expression, as TimeML has it: in "b
 - a time behind "before", "between now and" or "within", where the sentence holds a plan or a duty;
 - a time in front of "at the latest";
 - a time behind "have until" or "gave them until";
-- the day that a deadline or an expiry is said to have ("a deadline of Friday", "the Friday deadline", "expires on 22 June",
+- a time behind "beyond" where something is extended;
+- the end of a term or mandate ("her term ends on 3 May"), and the day that a deadline or an expiry is said to have ("a deadline of Friday", "the Friday deadline", "expires on 22 June",
   "prepare for January 3"), also across a full stop: "The deadline is near. We would like it to be Friday."
 """
 
@@ -28,6 +29,8 @@ NEAR = 9
 LASTING = frozenset({"for", "over", "during", "throughout", "through", "in"})
 GIVING = frozenset("give gives gave given giving grant granted allow allowed".split())
 OWNING = frozenset("have has had having got get".split())
+DENYING = frozenset({"not", "n't", "n’t", "never"})
+"""With them, "before" tells when something begins at the earliest: "will not open before May"."""
 POINTING = frozenset({"it", "that", "this", "which"})
 
 
@@ -124,7 +127,12 @@ def _is_bound(scan: Scan, phrase: Phrase, direction: Direction) -> bool:
     ahead = direction != "past" or _is_obliging(scan, phrase)
     if by is not None and not isinstance(phrase.meaning, Range) and (ahead or phrase.first - by > 1):
         return True
-    before = _behind(scan, phrase, "before") is not None or _behind(scan, phrase, "before_now") is not None
+    behind = _behind(scan, phrase, "before")
+    denied = behind is not None and any(scan.atoms.at(index) in DENYING for index in range(behind - 4, behind))
+    before = (behind is not None and not denied) or _behind(scan, phrase, "before_now") is not None
+    beyond = _behind(scan, phrase, "beyond")
+    if beyond is not None and any(scan.is_in("extending", index) for index in range(beyond - 1, max(-1, beyond - NEAR), -1)):
+        return True
     return before and (direction in {"future", "planned"} or _is_obliging(scan, phrase))
 
 
@@ -192,12 +200,13 @@ def _has_deadline_subject(clauses: Clauses, phrase: Phrase) -> bool:
     head = head_of(clauses, phrase)
     if head is None:
         return False
-    nouns = clauses.scan.lexicon.words["nouns"] | clauses.scan.lexicon.words["expiries"]
-    return any(
-        child.dep_ in {"nsubj", "nsubjpass", "nsubj:pass"} and child.lower_ in nouns
-        for token in (head, head.head)
-        for child in token.children
-    )
+    words = clauses.scan.lexicon.words
+    for token in (head, head.head):
+        nouns = words["nouns"] | words["expiries"] | (words["terms"] if token.lower_ in words["endings"] else frozenset())
+        subjects = (child for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "nsubj:pass"})
+        if any((token.head if child.lower_ in {"which", "that"} else child).lower_ in nouns for child in subjects):
+            return True
+    return False
 
 
 def _is_that_deadline(scan: Scan, phrase: Phrase) -> bool:

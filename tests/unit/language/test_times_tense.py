@@ -108,3 +108,9 @@ def test_find_times_takes_a_participle_that_opens_a_time_for_a_plan() -> None:
     """ "Starting Friday" lies ahead although the clause is without a tense."""
     doc = parsed("A/DT/det>1 strike/NN/ROOT>1 starting/VBG/acl>1/start Friday/NNP/obl:unmarked>2")
     assert [time.value for time in find_times(doc, date=SUNDAY)] == ["2025-11-28"]
+
+
+@pytest.mark.parametrize(("subject", "role"), [("term", "deadline"), ("visit", "when")])
+def test_find_times_takes_the_end_of_a_term_for_a_deadline(subject: str, role: str) -> None:
+    doc = parsed(f"Their/PRP$/nmod:poss>1 {subject}/NN/nsubj>2 ends/VBZ/ROOT>2 on/IN/case>4 December/NNP/obl>2 20/CD/nummod>4")
+    assert [(time.value, time.role) for time in find_times(doc, date=SUNDAY)] == [("2025-12-20", role)]
