@@ -78,7 +78,9 @@ def is_named_gathering(frame: Frame, arguments: Arguments) -> bool:
     if frame.part == "verb" or frame.type.meeting != "summit":
         return False
     entity = arguments.entity(frame.predicate)
-    named = [child for child in token.lefts if child.dep_ in NAMING and child.text[0].isupper()]
+    # A word in capitals that names nobody is no part of a name: "INFO session 17 resumed" in the log of a program.
+    marks = {child.i for child in token.lefts if child.text.isupper() and len(child) > 3 and arguments.entity(child.i) is None}
+    named = [child for child in token.lefts if child.dep_ in NAMING and child.text[0].isupper() and child.i not in marks]
     if entity is not None and entity.type == "Organization":
         return token.lemma_.lower() in {"conference", "summit"} and any(child.pos_ == "PROPN" for child in named)
     return bool(named)

@@ -59,7 +59,10 @@ class Whereabouts:
         verb = outer.head
         if outer.dep_ == "nmod" and preposition_of(outer) == "of" and verb.lemma_.lower() in self.words.circumstances:
             yield verb.i  # "on the margins OF the summit in Bern", "as part OF the talks in Bern"
-        held = outer.dep_ in {*OBJECTS, "nsubj", "nsubj:pass", "nsubjpass"} and known_lemma(verb, self.words.carriers) in self.words.carriers
+        held = (
+            outer.dep_ in {*OBJECTS, "nsubj", "nsubj:pass", "nsubjpass"}
+            and known_lemma(verb, self.words.carriers) in self.words.carriers
+        )
         attended = outer.dep_.startswith("obl") and preposition_of(outer) in DURING and verb.i not in self.frames
         if held or attended:
             yield verb.i

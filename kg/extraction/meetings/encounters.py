@@ -86,7 +86,7 @@ def read_encounter(frame: Frame, arguments: Arguments, whereabouts: Whereabouts,
         placed=place is not None and _is_named_by_place(predicate, arguments),
         continuing=_is_continuing(predicate, words),
         unowned=not any(frame.slots.get(slot) for slot in ("with", "between", "among", "owner", "of", "involving", "by")),
-        anchored=is_anchored(frame, type_, participants, place, time, arguments),
+        anchored=is_anchored(frame, type_, participants, place, time if _date(time) is not None else None, arguments),
     )
 
 

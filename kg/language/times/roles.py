@@ -8,8 +8,9 @@ The words that give a role stand outside the expression, as TimeML has it: in "b
 - a time in front of "at the latest";
 - a time behind "have until" or "gave them until";
 - a time behind "beyond" where something is extended;
-- the end of a term or mandate ("her term ends on 3 May"), and the day that a deadline or an expiry is said to have ("a deadline of Friday", "the Friday deadline", "expires on 22 June",
-  "prepare for January 3"), also across a full stop: "The deadline is near. We would like it to be Friday."
+- the end of a term or mandate ("her term ends on 3 May"), and the day that a deadline or an expiry is said to have ("a deadline of
+  Friday", "the Friday deadline", "expires on 22 June", "prepare for January 3"), also across a full stop: "The deadline is near. We
+  would like it to be Friday."
 """
 
 from __future__ import annotations
