@@ -20,8 +20,8 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.protocol import Store
 
 DESCRIPTION = """\
-A knowledge graph of who said, met, agreed and refused what. Every fact names the exact words it comes from, who said it, and how
-firmly. One named graph holds each document; the default graph of a query is the union of all.
+What diplomats said, met about, agreed on and turned down, as a graph. Each fact comes with its passage, its speaker and its
+firmness. One named graph holds each document; the default graph of a query is the union of all.
 
 Errors are [problem details](https://www.rfc-editor.org/rfc/rfc9457): what is wrong, and what to do.
 """

@@ -1,3 +1,3 @@
-"""Demarche: diplomatic statements in, a knowledge graph of who said, met, agreed and refused what out."""
+"""Demarche: from diplomatic statements to a graph of meetings, agreements, issues and positions."""
 
 __version__ = "0.3.0"

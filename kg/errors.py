@@ -13,7 +13,7 @@
     │   └── StoreLockedError  another process holds it
     └── QueryError            a SPARQL query is malformed or could not be evaluated
 
-A message names the input, what is wrong with it, and what to do next.
+A message says which input it is about, where the fault lies, and how to mend it.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """A matter under negotiation or dispute, with the status that the text gives it and the ids of its parties."""
+    """What is negotiated or disputed, how it stands by the text, and the ids of its parties."""
 
     label: str
     status: IssueStatus = "unspecified"

@@ -84,12 +84,11 @@ def public_figures(extractor: Extractor, gold: Path, corpora: Path) -> Iterator[
 
 
 def relation_figures(extractor: Extractor, gold: Path, corpora: Path) -> Iterator[Figure]:
-    """Yield the figures of relations on re3d, by type and all together."""
+    """Yield the figures of names and of relations on re3d, by type and all together."""
     lines = extract_public(extractor, gold, "re3d", corpora=corpora)
     for what, facet in facets(score_public(lines, gold, "re3d", corpora=corpora)).items():
-        if what.startswith("relation"):
-            shares = " / ".join(map(_three, (facet.precision, facet.recall, facet.f1)))
-            yield Figure(what, "re3d", "precision / recall / F1", shares)
+        shares = " / ".join(map(_three, (facet.precision, facet.recall, facet.f1)))
+        yield Figure(what, "re3d", "precision / recall / F1", shares)
 
 
 def _three(value: float) -> str:

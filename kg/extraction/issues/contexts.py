@@ -79,7 +79,7 @@ def _list(noun: Token, scene: Scene) -> Iterator[Candidate]:
 
 
 def _announced(frames: Sequence[Frame], scene: Scene) -> Mapping[int, IssueStatus]:
-    """Return by sentence the status of a list that is told afterwards: "we agreed on a number of ISSUES"."""
+    """Return by sentence the status of a list that is told afterwards: "they settled several ISSUES"."""
     found: dict[int, IssueStatus] = {}
     for frame in frames:
         heads = [scene.doc[head] for head in frame.fill(frame.type.matter)] if frame.type.issue is not None else []

@@ -1,4 +1,4 @@
-"""Count the points of texts: "a 14-point plan", "a treaty of nine articles", "a list of 26 to 28 items", "it has 31 articles".
+"""Count the points of texts: "a 14-point plan", "a treaty of nine articles", "a list of 17 to 19 items", "it has 31 articles".
 
 In: a parsed document. Out: counts with the token of the text, or of the pronoun or subject that stands for it.
 """
@@ -55,7 +55,7 @@ def _leftmost(noun: Token) -> int:
 
 
 def _numbers(noun: Token) -> tuple[int, ...]:
-    """Return the numbers before a noun: one, or both ends of "26 to 28"."""
+    """Return the numbers before a noun: one, or both ends of "17 to 19"."""
     found: list[int] = []
     for child in noun.children:
         if child.dep_ == "nummod" and child.i < noun.i:

@@ -206,7 +206,7 @@ def test_extract_takes_a_pair_for_its_members() -> None:
 
 def test_extract_reads_a_joint_statement_as_its_issuers_words() -> None:
     found = extract(
-        "France, Germany and Italy welcome the progress made in the talks. We call on both parties to release all prisoners. "
+        "France, Germany and Italy welcome the headway of the last round. We call on both parties to release all prisoners. "
         "We firmly reject any use of force."
     )
     direct = [statement for statement in found.statements if statement.direct]

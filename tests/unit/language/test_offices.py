@@ -39,7 +39,7 @@ def read(title: str, *, of: str | None = None) -> tuple[str | None, frozenset[st
         ("President of the Republic of Ostravia", "president", {"XO"}),
         ("President of the National Assembly", "speaker", set()),
         ("Secretary-General of the United Nations", "secretary-general", {"organization/united-nations"}),
-        ("Special Adviser to the UN Secretary General", None, {"organization/united-nations"}),
+        ("Senior Adviser to the UN Secretary General", None, {"organization/united-nations"}),
         ("Blue Palace spokesman", None, {"XO"}),
         ("Minister of Foreign Trade", "trade-minister", set()),
         ("Governor of the Marches", None, set()),

@@ -265,7 +265,7 @@ def test_find_times_takes_a_day_for_the_deadline_that_the_sentence_before_names(
 
 def test_find_times_reads_between_now_and_a_day_as_a_limit() -> None:
     """A plan or a duty makes the limit a deadline."""
-    assert found("What happens between now and January 3?") == [
+    assert found("What goes on between now and January 3?") == [
         ("now", "PRESENT_REF", "when"),
         ("January 3", "2026-01-03", "until"),
     ]

@@ -74,8 +74,8 @@ def test_issues_of_questions_are_unspecified() -> None:
 
 
 def test_issues_told_one_by_one_take_the_status_of_their_list() -> None:
-    text = "The presidents agreed on several issues. The first of them is the establishment of a border commission."
-    assert issues(text) == {"establishment of a border commission": "agreed"}
+    text = "The presidents agreed on several issues. The first of these is the creation of a border commission."
+    assert issues(text) == {"creation of a border commission": "agreed"}
 
 
 def test_issues_told_twice_are_one_with_the_most_decided_status() -> None:

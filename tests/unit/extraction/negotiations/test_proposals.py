@@ -52,7 +52,7 @@ def test_read_proposals_gives_the_entity_every_mention() -> None:
         ("Norway presented a 14-point plan.", (14,)),
         ("Norway presented a draft treaty of nine articles.", (9,)),
         ("The draft treaty has 31 articles.", (31,)),
-        ("There is a list of 26 to 28 items under negotiation.", (26, 28)),
+        ("There is a list of 17 to 19 points on the table.", (17, 19)),
         ("Norway presented a plan. It is 19 points or 21 points, depending on the version.", (19, 21)),
         ("Norway presented a plan.", ()),
     ],
@@ -135,7 +135,7 @@ def test_read_proposals_names_a_text_by_its_own_name_in_every_document() -> None
         "There is no agreement on the border.",
         "The agreement to meet in May stands.",
         "We talked about our plans for the summer.",
-        "She had no plans to leave the country.",
+        "He had no plans to move to Oslo.",
         "The resolution of the dispute will take years.",
     ],
 )

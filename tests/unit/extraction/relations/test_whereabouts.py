@@ -12,7 +12,7 @@ from tests.readers import Row, relations_of
     [
         ("The Oslo-based Institute for Peace published a report.", ("Institute for Peace", "Oslo")),
         ("Speaking in Oslo, Elena Marsh said that talks would go on.", ("Elena Marsh", "Oslo")),
-        ("Elena Marsh was asked about it while speaking to the press at a school in Oslo.", ("Elena Marsh", "Oslo")),
+        ("Elena Marsh was asked about it while speaking to pupils at a school in Oslo.", ("Elena Marsh", "Oslo")),
         ("I am glad that Elena Marsh is here in Norway.", ("Elena Marsh", "Norway")),
         ("The African Union is headquartered in Addis Ababa.", ("African Union", "Addis Ababa")),
         ("The report came from Cusco, Peru.", ("Cusco", "Peru")),
