@@ -147,7 +147,7 @@ def extract(
 
     Example: `kg extract remarks.txt --date 2025-11-23 --format turtle`
     """
-    from kg.extraction.serialization import to_json
+    from kg.serialization import to_json
     from kg.reading.sources import read_all
 
     settings = _settings(model=model, base=base, gazetteer=gazetteer, link_threshold=link_threshold)

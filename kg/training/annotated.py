@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.extraction.extract import Extractor
-from kg.extraction.serialization import to_json
+from kg.serialization import to_json
 from kg.records import Document
 
 UNLISTED_DATES = {"seed.txt": "2025-11-23"}

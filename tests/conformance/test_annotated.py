@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from kg.extraction.serialization import to_json
+from kg.serialization import to_json
 from kg.records import Document, Extraction
 from kg.training.annotated import UNLISTED_DATES, facets
 from tests.readers import extractor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from kg.extraction.serialization import from_json, to_json
+from kg.serialization import from_json, to_json
 from kg.records import Document, Extraction
 
 REFERENCES = frozenset(

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from kg.extraction.serialization import from_json, to_json
+from kg.serialization import from_json, to_json
 from kg.records import Document, Extraction
 from tests.readers import extract, extractor
 
