@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.extraction.extract import Extractor
-from kg.serialization import to_json
 from kg.records import Document
+from kg.serialization import to_json
 
 UNLISTED_DATES = {"seed.txt": "2025-11-23"}
 """The datelines of annotated statements that the index leaves out."""

@@ -22,9 +22,9 @@ from typing import Any
 from kg.errors import ReadingError
 from kg.extraction.confidence import RAW, Kind, group_of, kind_of
 from kg.extraction.extract import Extractor
-from kg.serialization import from_json, to_json
 from kg.extraction.weighing import within_another
 from kg.records import Document, Event, Extraction, Issue, Meeting, Relation, Statement
+from kg.serialization import from_json, to_json
 from kg.training.annotated import extract_public, statements
 from kg.training.measure_attribution import ANNOTATION, Ranges, Sentence, read_annotation
 from kg.training.measure_events import wanted_types

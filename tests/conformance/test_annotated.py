@@ -14,8 +14,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from kg.serialization import to_json
 from kg.records import Document, Extraction
+from kg.serialization import to_json
 from kg.training.annotated import UNLISTED_DATES, facets
 from tests.readers import extractor
 from tests.shared import shared

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from kg.serialization import from_json, to_json
 from kg.records import Document, Extraction
+from kg.serialization import from_json, to_json
 
 REFERENCES = frozenset(
     ("speaker addressee participants place parties mediators proposals entity authors recipients members").split()

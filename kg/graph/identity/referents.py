@@ -34,11 +34,9 @@ def referents_of(extraction: Extraction) -> tuple[Referent, ...]:
     """Return the referents of a document: its entities, then its meetings, then its issues, each in the order of the records."""
     document = extraction.document.id
     given: dict[str, int] = {}
-    records = (*extraction.entities, *extraction.meetings, *extraction.issues)
+    records: tuple[Entity | Meeting | Issue, ...] = (*extraction.entities, *extraction.meetings, *extraction.issues)
     names = (_unused(name, given) for name in _names(extraction))
-    return tuple(
-        Referent(document=document, local=name, record=record) for name, record in zip(names, records, strict=True)
-    )
+    return tuple(Referent(document=document, local=name, record=record) for name, record in zip(names, records, strict=True))
 
 
 def _names(extraction: Extraction) -> Iterator[str]:

@@ -6,8 +6,8 @@ import textwrap
 
 import pytest
 
-from kg.serialization import from_json, to_json
 from kg.records import Document, Extraction
+from kg.serialization import from_json, to_json
 from tests.readers import extract, extractor
 
 
