@@ -1,4 +1,4 @@
-"""Add documents to a store: extract, map, check against the shapes, write.
+"""Add documents to a store: extract, and hand over to the knowledge base, which checks and writes.
 
 The one place where extraction, graph and store meet. A document replaces an earlier one of its id; another document that happens to
 have the same id, from another source, is refused, so that nothing is lost unseen.
@@ -6,33 +6,46 @@ have the same id, from another source, is refused, so that nothing is lost unsee
 
 from __future__ import annotations
 
-from kg.errors import StoreError
+from collections.abc import Sequence
+
+from kg.errors import DemarcheError, StoreError, ValidationError
 from kg.extraction.extract import Extractor
-from kg.graph.mapping import to_graph
+from kg.graph.knowledge_base import KnowledgeBase
 from kg.graph.names import document_iri
-from kg.graph.validate import require_valid
 from kg.graph.vocabulary import DEFAULT_BASE
 from kg.records import Document, Extraction
+from kg.reference import reference_graph
 from kg.store.protocol import Store
 
 
-def add_document(document: Document, *, extractor: Extractor, store: Store, base: str = DEFAULT_BASE) -> Extraction:
-    """Extract a document and make its graph that of the store's document of this id.
-
-    Raises StoreError where the id belongs to a document of another source, and ValidationError where the graph does not conform;
-    in both cases the store stays as it was.
-    """
+def extract_for(store: Store, document: Document, *, extractor: Extractor, base: str = DEFAULT_BASE) -> Extraction:
+    """Extract a document that is to be added to a store. Raises StoreError where its id belongs to one of another source."""
     earlier = source_of(document.id, store=store, base=base)
     if earlier is not None and document.source is not None and earlier != document.source:
         raise StoreError(
             f"{document.source}: the store has a document {document.id!r} from {earlier!r} already. "
             "Rename the file, or give the document another id."
         )
-    extraction = extractor.extract(document)
-    graph = to_graph(extraction, base=base)
-    require_valid(graph)
-    store.replace_graph(graph)
-    return extraction
+    return extractor.extract(document)
+
+
+def add_extractions(
+    extractions: Sequence[Extraction], *, extractor: Extractor, store: Store, base: str = DEFAULT_BASE
+) -> dict[str, DemarcheError]:
+    """Add extracted documents, and what is known beforehand; return by their ids why some could not be added."""
+    knowledge = KnowledgeBase(store, base=base)
+    store.change([reference_graph(extractor.gazetteer, base=base)])
+    try:
+        knowledge.add(extractions)
+    except ValidationError as error:
+        if len(extractions) == 1:
+            return {extractions[0].document.id: error}
+        # One that does not conform must not keep the others out.
+        refused: dict[str, DemarcheError] = {}
+        for extraction in extractions:
+            refused |= add_extractions([extraction], extractor=extractor, store=store, base=base)
+        return refused
+    return {}
 
 
 def source_of(document_id: str, *, store: Store, base: str = DEFAULT_BASE) -> str | None:

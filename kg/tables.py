@@ -12,7 +12,8 @@ from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from kg.extraction.explain import FrameAccount
-    from kg.graph.views import EntityDetail, MeetingView, NegotiationView, Passage, RelationView, StatementView
+    from kg.graph.identity.decisions import AnyDecision
+    from kg.graph.views import EntityDetail, MeetingView, NegotiationView, Passage, RelationView, StatementView, ThingView
     from kg.store.protocol import Answer
 
 
@@ -84,6 +85,37 @@ def negotiations(found: Iterable[NegotiationView]) -> Table:
     return _table(("matter", "who", "mediators", "since", "modality"), rows, title="negotiations")
 
 
+def thing(found: ThingView) -> Table:
+    """Return how a matter, a text or a meeting stood, document by document."""
+    rows = (
+        [s.date or "", s.value, *_place(s.evidence), s.evidence.text, ", ".join(_name(document) for document in s.differs_from)]
+        for s in found.history
+    )
+    title = found.label + (f" ({', '.join(party.label for party in found.parties)})" if found.parties else "")
+    return _table(("date", "status", "document", "at", "words", "differs from"), rows, title=title)
+
+
+def decisions(found: Iterable[AnyDecision], *, base: str) -> Table:
+    """Return what people decided."""
+    rows = ([d.number, type(d).__name__.lower(), _what(d, base=base), d.created or "", d.reason or ""] for d in found)
+    return _table(("number", "decision", "what", "when", "why"), rows, title="decisions")
+
+
+def _what(decision: AnyDecision, *, base: str) -> str:
+    from kg.graph.identity.decisions import Renaming, Split
+
+    def short(members: Iterable[URIRef]) -> list[str]:
+        return [member.removeprefix(base) for member in members]
+
+    match decision:
+        case Split(first=first, second=second):
+            return " | ".join(", ".join(short(part)) for part in (first, second))
+        case Renaming(members=members, label=label):
+            return f"{', '.join(short(members))}: {label}"
+        case _:
+            return " = ".join(short(decision.members))
+
+
 def relations(found: Iterable[RelationView]) -> Table:
     """Return how somebody stands to others, with the words that say so."""
     rows = (
@@ -122,4 +154,8 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: s
 
 
 def _place(passage: Passage) -> tuple[str, str]:
-    return passage.document.rpartition("/")[2], f"{passage.start}-{passage.end}"
+    return _name(passage.document), f"{passage.start}-{passage.end}"
+
+
+def _name(document: str) -> str:
+    return document.rpartition("/")[2]

@@ -12,6 +12,7 @@ import sys
 # isort: off
 from kg.cli import documents  # noqa: F401
 from kg.cli import asking  # noqa: F401
+from kg.cli import curating  # noqa: F401
 from kg.cli import exporting  # noqa: F401
 from kg.cli import serving  # noqa: F401
 

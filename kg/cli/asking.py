@@ -74,28 +74,31 @@ def _media_type(answer: Answer, chosen: QueryFormat | None) -> str:
 
 @app.command()
 def show(
-    entity: Annotated[str, typer.Argument(help="A name, an id (person/marco-rubio), a Wikidata id, or an IRI.")],
+    thing: Annotated[str, typer.Argument(help="A name, an id (person/marco-rubio), a Wikidata id, or an IRI.")],
     store: StoreOption = None,
     base: BaseOption = None,
 ) -> None:
-    """Show one entity: what it is called, what it said, whom it met, how it stands to others.
+    """Show one person, state or other entity, with all it said, met and stands to; or how an issue or a meeting stood, and when.
 
     Example: `kg show "Marco Rubio"`
     """
     from kg import tables
-    from kg.graph.find import resolve_entity
+    from kg.graph.find import is_entity, resolve_thing
+    from kg.graph.history import history_of
     from kg.graph.lookup import get_entity, meetings_of, negotiations_of, relations_of, statements_of
 
     settings = read_settings(store=store, base=base)
     with open_store(settings) as opened:
-        iri = resolve_entity(opened, entity, base=settings.base)
-        out.print(tables.entity(get_entity(opened, iri)))
-        found = (
-            tables.statements(statements_of(opened, iri)),
-            tables.meetings(meetings_of(opened, iri)),
-            tables.negotiations(negotiations_of(opened, iri)),
-            tables.relations(relations_of(opened, iri)),
-        )
+        iri = resolve_thing(opened, thing, base=settings.base)
+        found = [tables.thing(history_of(opened, iri))]
+        if is_entity(opened, iri):
+            out.print(tables.entity(get_entity(opened, iri)))
+            found += [
+                tables.statements(statements_of(opened, iri)),
+                tables.meetings(meetings_of(opened, iri)),
+                tables.negotiations(negotiations_of(opened, iri)),
+                tables.relations(relations_of(opened, iri)),
+            ]
         for table in found:
             if table.row_count:
                 out.print(table)

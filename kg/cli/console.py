@@ -75,13 +75,13 @@ def make_extractor(settings: Settings) -> Extractor:
 
 
 @contextmanager
-def open_store(settings: Settings, *, create: bool = False) -> Iterator[EmbeddedStore]:
-    """Open the store that the settings name: for writing, and made if it is not there, with ``create``; else for reading."""
+def open_store(settings: Settings, *, create: bool = False, write: bool = False) -> Iterator[EmbeddedStore]:
+    """Open the store that the settings name: to write, with ``create`` also one that is not there yet; else to read."""
     from kg.store.embedded import EmbeddedStore
 
     if not create and not settings.store.exists():
         raise NotFoundError(f"{settings.store}: no store there. Build one with: kg build FILE --store {settings.store}")
-    with EmbeddedStore(settings.store, read_only=not create) as store:
+    with EmbeddedStore(settings.store, read_only=not (create or write)) as store:
         yield store
 
 

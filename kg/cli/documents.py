@@ -1,4 +1,4 @@
-"""Read documents and put them into a store: ``kg extract``, ``kg frames``, ``kg build``."""
+"""Read documents, put them into a store and take them out: ``kg extract``, ``kg frames``, ``kg build``, ``kg remove``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ from kg.cli.console import (
 from kg.errors import DemarcheError, ReadingError
 
 if TYPE_CHECKING:
+    import datetime
+
+    from kg.config import Settings
+    from kg.extraction.extract import Extractor
     from kg.records import Extraction
+    from kg.store.protocol import Store
 
 
 class ExtractFormat(StrEnum):
@@ -112,40 +117,93 @@ def build(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from kg import tables
-    from kg.build import add_document
-    from kg.reading.sources import read
 
     settings = read_settings(store=store, model=model, base=base, gazetteer=gazetteer, link_threshold=link_threshold)
     day = parse_day(date)
-    failed = 0
-    counts: dict[str, int] = {}
-    seen: dict[str, str] = {}
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with open_store(settings, create=True) as opened, Progress(*columns, console=err, transient=True) as progress:
-        extractor = make_extractor(settings)
+        work = _Build(opened, make_extractor(settings), settings)
         task = progress.add_task("sources", total=len(sources))
         for source in sources:
             progress.update(task, description=source)
-            try:
-                for document in read(source, settings=settings, date=day):
-                    if document.id in seen:
-                        raise ReadingError(
-                            f"{source}: its document has the id {document.id!r}, as that of {seen[document.id]} has. Rename one."
-                        )
-                    seen[document.id] = source
-                    progress.update(task, description=f"{source}: {document.id}")
-                    if document.date is None:
-                        say(f"{source}: {document.id} has no date, so that relative dates stay open. Give one with --date.")
-                    _count(counts, add_document(document, extractor=extractor, store=opened, base=settings.base))
-            except DemarcheError as error:
-                failed += 1
-                say(str(error))
+            work.read(source, day)
             progress.advance(task)
+        progress.update(task, description="who is who")
+        work.flush()
         triples = opened.triple_count()
-    out.print(tables.summary(counts, title=f"{settings.store}: {triples} triples"))
-    if failed:
-        say(f"{failed} of {len(sources)} sources could not be added; the messages above say why.")
+    out.print(tables.summary(work.counts, title=f"{settings.store}: {triples} triples"))
+    if work.failed:
+        say(f"{len(work.failed)} of {len(sources)} sources could not be added; the messages above say why.")
         raise typer.Exit(1)
+
+
+class _Build:
+    """The documents on their way into a store: extracted one by one, written many at a time."""
+
+    AT_ONCE = 50
+
+    def __init__(self, store: Store, extractor: Extractor, settings: Settings) -> None:
+        self.counts: dict[str, int] = {}
+        self.failed: set[str] = set()
+        self._store, self._extractor, self._settings = store, extractor, settings
+        self._seen: dict[str, str] = {}
+        self._waiting: dict[str, tuple[str, Extraction]] = {}
+
+    def read(self, source: str, day: datetime.date | None) -> None:
+        """Extract the documents of a source; what goes wrong is said, and the source noted."""
+        from kg.build import extract_for
+        from kg.reading.sources import read
+
+        try:
+            for document in read(source, settings=self._settings, date=day):
+                if document.id in self._seen:
+                    raise ReadingError(
+                        f"{source}: its document has the id {document.id!r}, as that of {self._seen[document.id]} has. Rename one."
+                    )
+                self._seen[document.id] = source
+                if document.date is None:
+                    say(f"{source}: {document.id} has no date, so that relative dates stay open. Give one with --date.")
+                extraction = extract_for(self._store, document, extractor=self._extractor, base=self._settings.base)
+                self._waiting[document.id] = source, extraction
+                if len(self._waiting) >= self.AT_ONCE:
+                    self.flush()
+        except DemarcheError as error:
+            self.failed.add(source)
+            say(str(error))
+
+    def flush(self) -> None:
+        """Write what waits."""
+        from kg.build import add_extractions
+
+        extractions = [extraction for _, extraction in self._waiting.values()]
+        refused = add_extractions(extractions, extractor=self._extractor, store=self._store, base=self._settings.base)
+        for document, error in refused.items():
+            self.failed.add(self._waiting[document][0])
+            say(str(error))
+        for extraction in extractions:
+            if extraction.document.id not in refused:
+                _count(self.counts, extraction)
+        self._waiting.clear()
+
+
+@app.command()
+def remove(
+    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Ids of documents.")],
+    store: StoreOption = None,
+    base: BaseOption = None,
+) -> None:
+    """Take documents out of a store, with all that rests on them alone. What people decided stays.
+
+    Example: `kg remove geneva-report`
+    """
+    from kg.graph.knowledge_base import KnowledgeBase
+
+    settings = read_settings(store=store, base=base)
+    with open_store(settings, write=True) as opened:
+        knowledge = KnowledgeBase(opened, base=settings.base)
+        for document in documents:
+            knowledge.remove(document)
+            out.print(f"{document}: removed", markup=False, highlight=False)
 
 
 def _count(counts: dict[str, int], extraction: Extraction) -> None:

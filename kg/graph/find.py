@@ -14,7 +14,7 @@ from kg.errors import NotFoundError, ValidationError
 from kg.graph import names, queries
 from kg.graph.queries import fill
 from kg.graph.rows import best_label, number
-from kg.graph.terms import ENTITY_CLASSES, ENTITY_TYPES
+from kg.graph.terms import ENTITY_CLASSES, ENTITY_TYPES, MEETING_TYPES
 from kg.graph.views import EntitySummary
 from kg.graph.vocabulary import DEFAULT_BASE, DEM, WIKIDATA
 from kg.store.protocol import Store
@@ -58,26 +58,58 @@ def resolve_entity(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -
     """Return the IRI of the entity that a person means.
 
     They may write its IRI, its CURIE ``id:person/ilena-varo``, the path ``person/ilena-varo``, a Wikidata id ``Q159``, or any of
-    its names, whatever the case. Of several entities with one name the most mentioned is meant. Raises NotFoundError, with names
-    that are near.
+    its names, whatever the case; and the name of any referent that is known to be this entity. Of several entities with one name
+    the most mentioned is meant. Raises NotFoundError, with names that are near.
     """
+    found = _resolve(store, name_or_id, classes=list(ENTITY_TYPES), base=base)
+    if found is None:
+        raise not_found(store, name_or_id)
+    return found
+
+
+def resolve_thing(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
+    """Return the IRI of the entity, or else the issue or meeting, that a person means, written as for ``resolve_entity``."""
+    for classes in (list(ENTITY_TYPES), [DEM.Issue], list(MEETING_TYPES)):
+        found = _resolve(store, name_or_id, classes=classes, base=base)
+        if found is not None:
+            return found
+    raise not_found(store, name_or_id)
+
+
+def _resolve(store: Store, name_or_id: str, *, classes: Sequence[URIRef], base: str) -> URIRef | None:
     written = name_or_id.strip().removeprefix("<").removesuffix(">")
     for candidate in _candidates(written, base=base):
-        if is_entity(store, candidate):
+        if _is_one_of(store, candidate, classes=classes):
             return candidate
-        for row in store.query(fill(queries.LINKED_ENTITIES, classes=ENTITY_TYPES, link=candidate)).rows():
+        for row in store.query(fill(queries.LINKED_ENTITIES, classes=classes, link=candidate)).rows():
             return URIRef(str(row["entity"]))
+        for thing in _identified(store, candidate, base=base):
+            if _is_one_of(store, thing, classes=classes):
+                return thing
     if written:
-        query = fill(queries.FIND_ENTITIES, classes=ENTITY_TYPES, text=Literal(written), limit=1, offset=0)
+        query = fill(queries.FIND_ENTITIES, classes=classes, text=Literal(written), limit=1, offset=0)
         for row in store.query(query).rows():
             if number(row, "rank") == 0:
                 return URIRef(str(row["entity"]))
-    raise not_found(store, name_or_id)
+    return None
+
+
+def _identified(store: Store, candidate: URIRef, *, base: str) -> list[URIRef]:
+    """Return what a referent of this name, or one of this local name in any document, was found to be, if that is one thing."""
+    rows = list(store.query(fill(queries.IDENTIFIED, referents=[candidate])).rows())
+    if not rows and candidate.startswith(base) and "/referent/" not in candidate:
+        end = Literal(f"/referent/{candidate.removeprefix(base)}")
+        rows = list(store.query(fill(queries.IDENTIFIED_BY_END, end=end)).rows())
+    return [URIRef(str(row["thing"])) for row in rows] if len(rows) == 1 else []
 
 
 def is_entity(store: Store, iri: URIRef) -> bool:
     """Tell whether the store describes an entity of this IRI."""
-    return bool(store.query(fill(queries.IS_ENTITY, classes=ENTITY_TYPES, entity=iri)))
+    return _is_one_of(store, iri, classes=list(ENTITY_TYPES))
+
+
+def _is_one_of(store: Store, iri: URIRef, *, classes: Sequence[URIRef]) -> bool:
+    return bool(store.query(fill(queries.IS_ENTITY, classes=classes, entity=iri)))
 
 
 def near_names(store: Store, text: str, *, limit: int = 3) -> list[str]:
@@ -101,9 +133,10 @@ def _candidates(written: str, *, base: str) -> list[URIRef]:
     """Return the IRIs that a text may stand for, the likeliest first."""
     if match := _WIKIDATA_ID.fullmatch(written):
         return [WIKIDATA[match[1]]]
-    if written.startswith(base):
-        written = names.entity_id(URIRef(written), base=base)
-    elif _PATH.fullmatch(written):
+    written = written.removeprefix(base)
+    if "/referent/" in written:
+        return [URIRef(f"{base}{written}")]
+    if _PATH.fullmatch(written):
         written = f"id:{written}"
     try:
         return [names.entity_iri(written, base=base)]
@@ -130,14 +163,13 @@ def _summaries(store: Store, found: Sequence[tuple[str, int]]) -> list[EntitySum
     query = fill(queries.DESCRIPTIONS, nodes=[URIRef(iri) for iri, _ in found])
     for row in store.query(query).rows():
         told[str(row["node"]), URIRef(str(row["property"]))].append(str(row["value"]))
+    labels = {iri: best_label(told[iri, RDFS.label], preferred=told[iri, SKOS.prefLabel], iri=iri) for iri, _ in found}
     return [
         EntitySummary(
             iri=iri,
             type=min(ENTITY_TYPES[URIRef(term)] for term in told[iri, RDF.type] if URIRef(term) in ENTITY_TYPES),
-            label=best_label(told[iri, RDFS.label], iri=iri),
-            aliases=tuple(
-                sorted({*told[iri, RDFS.label], *told[iri, SKOS.altLabel]} - {best_label(told[iri, RDFS.label], iri=iri)})
-            ),
+            label=labels[iri],
+            aliases=tuple(sorted({*told[iri, RDFS.label], *told[iri, SKOS.altLabel]} - {labels[iri]})),
             mentions=mentions,
         )
         for iri, mentions in found

@@ -57,7 +57,7 @@ def get_entity(store: Store, iri: URIRef, *, mentions: int = 100) -> EntityDetai
     types = sorted({ENTITY_TYPES[URIRef(term)] for term in told[RDF.type] if URIRef(term) in ENTITY_TYPES})
     if not types:
         raise not_found(store, iri)
-    label = best_label(told[RDFS.label], iri=iri)
+    label = best_label(told[RDFS.label], preferred=told[SKOS.prefLabel], iri=iri)
     documents = tuple(_document(row) for row in store.query(fill(queries.DOCUMENTS_OF, entity=iri)).rows())
     return EntityDetail(
         iri=str(iri),
@@ -153,7 +153,10 @@ def statements_of(store: Store, iri: URIRef) -> list[StatementView]:
 
 
 def meetings_of(store: Store, iri: URIRef) -> list[MeetingView]:
-    """Return the meetings that an entity took part in, or that were held there; participants are in the order of their names."""
+    """Return the meetings that an entity took part in, or that were held there; participants are in the order of their names.
+
+    Of one that several documents tell of, the modality and the words are those of the latest.
+    """
     rows = list(store.query(fill(queries.MEETINGS_OF, entity=iri, classes=MEETING_TYPES)).rows())
     known = nodes(store, rows, "participant", "place")
     by_meeting: dict[str, list[Row]] = defaultdict(list)
@@ -169,11 +172,11 @@ def meetings_of(store: Store, iri: URIRef) -> list[MeetingView]:
                     key=lambda participant: (participant.label, participant.iri),
                 )
             ),
-            place=node(of_meeting[0], "place", known),
-            date=text(of_meeting[0], "date"),
-            purpose=text(of_meeting[0], "purpose"),
-            modality=_local(of_meeting[0], "modality"),
-            evidence=passage(of_meeting[0]),
+            place=_last(of_meeting, "place", known),
+            date=next((text(row, "date") for row in of_meeting if "date" in row), None),
+            purpose=next((text(row, "purpose") for row in of_meeting if "purpose" in row), None),
+            modality=_local(of_meeting[-1], "modality"),
+            evidence=passage(of_meeting[-1]),
         )
         for meeting, of_meeting in by_meeting.items()
     ]
@@ -205,6 +208,10 @@ def negotiations_of(store: Store, iri: URIRef) -> list[NegotiationView]:
 def _in_role(rows: list[Row], role: str, known: dict[str, Node]) -> tuple[Node, ...]:
     found = {known[str(row["other"])] for row in rows if _local(row, "role") == role}
     return tuple(sorted(found, key=lambda one: (one.label, one.iri)))
+
+
+def _last(rows: list[Row], name: str, known: dict[str, Node]) -> Node | None:
+    return next((node(row, name, known) for row in reversed(rows) if name in row), None)
 
 
 def _document(row: Row) -> DocumentView:

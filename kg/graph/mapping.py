@@ -5,26 +5,34 @@
 
 from __future__ import annotations
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
 
-from kg.graph.reader import GraphReader
-from kg.graph.vocabulary import DEFAULT_BASE
+from kg.errors import ValidationError
+from kg.graph.archive import extraction_from
+from kg.graph.identity.naming import Names, names_alone
+from kg.graph.vocabulary import DEFAULT_BASE, DEM
 from kg.graph.writer import GraphWriter
 from kg.records import Extraction
 
 
-def to_graph(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Graph:
+def to_graph(extraction: Extraction, *, known: Names | None = None, base: str = DEFAULT_BASE) -> Graph:
     """Return the graph of one document, its identifier the document's graph IRI, its namespaces bound.
 
+    ``known`` says what the things it speaks of are called, by all documents of a store; without it the document stands alone.
     Raises ValidationError for an extraction that no graph can hold: words that are not what the document has in their place, or
     an id that is neither a CURIE ``id:…`` nor an absolute IRI.
     """
-    return GraphWriter(extraction, base=base).write()
+    return GraphWriter(extraction, known=known if known is not None else names_alone(extraction, base=base), base=base).write()
 
 
-def from_graph(graph: Graph, *, base: str = DEFAULT_BASE) -> Extraction:
-    """Return the extraction that a document's graph was written from; ``graph.identifier`` must be the document's graph IRI.
+def from_graph(graph: Graph) -> Extraction:
+    """Return the extraction that a document's graph was written from.
 
-    Raises ValidationError for a graph that lacks what a record needs. Triples that belong to no record are passed over.
+    Raises ValidationError for a graph that holds no document's records, ReadingError for records that were changed by hand.
     """
-    return GraphReader(graph, base=base).read()
+    for document in graph.subjects(RDF.type, DEM.Document):
+        records, text = graph.value(document, DEM.records), graph.value(document, DEM.text)
+        if isinstance(document, URIRef) and records is not None and text is not None:
+            return extraction_from(str(records), text=str(text), name=str(document))
+    raise ValidationError(f"{graph.identifier}: holds no document with its records. Extract the document again.")

@@ -23,8 +23,9 @@ from kg.errors import QueryError
 Row = Mapping[str, Identifier]
 Value = URIRef | Literal | int | Iterable[URIRef | Literal]
 
-_ENTITIES = "{ SELECT DISTINCT ?entity WHERE { VALUES ?class { $classes } ?entity a ?class } }"
-_NAMES = "{ SELECT DISTINCT ?entity ?name WHERE { ?entity rdfs:label|skos:altLabel ?name } }"
+_ENTITIES = """{ SELECT DISTINCT ?entity WHERE {
+    VALUES ?class { $classes } ?entity a ?class . FILTER EXISTS { ?entity dem:mentionedIn|dem:hasStatus ?told } } }"""
+_NAMES = "{ SELECT DISTINCT ?entity ?name WHERE { ?entity rdfs:label|skos:altLabel|skos:prefLabel ?name } }"
 
 FIND_ENTITIES = f"""
 SELECT ?entity (MIN(?closeness) AS ?rank) (COUNT(DISTINCT ?span) AS ?mentions)
@@ -68,7 +69,7 @@ WHERE {{
 LIMIT $limit
 """
 
-IS_ENTITY = "ASK { VALUES ?class { $classes } $entity a ?class }"
+IS_ENTITY = "ASK { VALUES ?class { $classes } $entity a ?class ; dem:mentionedIn|dem:hasStatus ?told }"
 
 LINKED_ENTITIES = f"""
 SELECT ?entity (COUNT(DISTINCT ?span) AS ?mentions)
@@ -86,12 +87,21 @@ DESCRIPTIONS = """
 SELECT DISTINCT ?node ?property ?value
 WHERE {
   VALUES ?node { $nodes }
-  VALUES ?property { rdf:type rdfs:label skos:altLabel skos:exactMatch dem:roleTitle dem:named }
+  VALUES ?property { rdf:type rdfs:label skos:prefLabel skos:altLabel skos:exactMatch dem:roleTitle dem:named }
   ?node ?property ?value .
 }
 """
 
-LABELS = "SELECT DISTINCT ?node ?value WHERE { VALUES ?node { $nodes } ?node rdfs:label ?value }"
+LABELS = """
+SELECT DISTINCT ?node ?property ?value
+WHERE { VALUES ?node { $nodes } VALUES ?property { rdfs:label skos:prefLabel } ?node ?property ?value }
+"""
+
+IDENTIFIED = "SELECT DISTINCT ?thing WHERE { VALUES ?referent { $referents } ?referent dem:identifiedAs ?thing }"
+
+IDENTIFIED_BY_END = """
+SELECT DISTINCT ?thing WHERE { ?referent dem:identifiedAs ?thing . FILTER(STRENDS(STR(?referent), $end)) }
+"""
 
 DOCUMENTS_OF = """
 SELECT DISTINCT ?document ?title ?date (COALESCE(?places, 0) AS ?mentions)
@@ -167,7 +177,8 @@ ORDER BY ?day ?document ?begin ?end ?statement
 MEETINGS_OF = f"""
 SELECT DISTINCT ?meeting ?class ?participant ?place ?date ?purpose ?modality ?document ?begin ?end ?exact ?day
 WHERE {{
-  ?meeting dem:participant|dem:heldAt $entity ; a ?class ; dem:modality ?modality ; prov:wasDerivedFrom ?span .
+  ?meeting dem:participant|dem:heldAt $entity ; a ?class ; dem:hasStatus ?status .
+  ?status dem:modality ?modality ; prov:wasDerivedFrom ?span .
   {_PASSAGE}
   VALUES ?class {{ $classes }}
   OPTIONAL {{ ?meeting dem:participant ?participant }}
@@ -176,8 +187,22 @@ WHERE {{
   OPTIONAL {{ ?meeting dem:purpose ?purpose }}
   {_DAY}
 }}
-ORDER BY ?day ?document ?begin ?end ?meeting ?participant
+ORDER BY ?day ?document ?begin ?end ?meeting ?class ?participant ?place ?date ?purpose
 """
+
+HISTORY_OF = f"""
+SELECT DISTINCT ?status ?value ?confidence ?document ?source ?begin ?end ?exact ?day
+WHERE {{
+  $thing dem:hasStatus ?status .
+  ?status dem:status|dem:modality ?value ; dem:confidence ?confidence ; prov:wasDerivedFrom ?span .
+  {_PASSAGE}
+  OPTIONAL {{ ?document dcterms:source ?source }}
+  {_DAY}
+}}
+ORDER BY ?day ?document ?begin ?end ?status
+"""
+
+PARTIES_OF = "SELECT DISTINCT ?party WHERE { $thing dem:party|dem:participant ?party } ORDER BY ?party"
 
 NEGOTIATIONS_OF = f"""
 SELECT DISTINCT ?negotiation ?label ?role ?other ?since ?until ?modality ?document ?begin ?end ?exact ?day

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from rdflib import URIRef
+from rdflib.namespace import RDFS, SKOS
 from rdflib.term import Identifier
 
 from kg.graph import queries
@@ -36,19 +37,24 @@ def passage(row: Row) -> Passage:
     return Passage(document=str(row["document"]), start=number(row, "begin"), end=number(row, "end"), text=str(row["exact"]))
 
 
-def best_label(labels: Iterable[str], *, iri: str) -> str:
-    """Return the fullest of the labels that documents give to one thing, or the end of its name where there is none."""
+def best_label(labels: Iterable[str], *, preferred: Iterable[str] = (), iri: str) -> str:
+    """Return what to call a thing: the preferred label, or the fullest that documents give, or else the end of its name."""
+    chosen = min(preferred, default=None)
+    if chosen is not None:
+        return chosen
     return min(labels, key=lambda label: (-len(label), label), default=unquote(iri.rstrip("/").rpartition("/")[2]))
 
 
 def nodes(store: Store, rows: Iterable[Row], *names: str) -> dict[str, Node]:
     """Return the resources that rows have under these names, each with its label, by IRI."""
     iris = sorted({str(row[name]) for row in rows for name in names if isinstance(row.get(name), URIRef)})
-    labels: dict[str, list[str]] = defaultdict(list)
+    told: dict[tuple[str, URIRef], list[str]] = defaultdict(list)
     if iris:
         for row in store.query(queries.fill(queries.LABELS, nodes=[URIRef(iri) for iri in iris])).rows():
-            labels[str(row["node"])].append(str(row["value"]))
-    return {iri: Node(iri=iri, label=best_label(labels[iri], iri=iri)) for iri in iris}
+            told[str(row["node"]), URIRef(str(row["property"]))].append(str(row["value"]))
+    return {
+        iri: Node(iri=iri, label=best_label(told[iri, RDFS.label], preferred=told[iri, SKOS.prefLabel], iri=iri)) for iri in iris
+    }
 
 
 def node(row: Row, name: str, known: dict[str, Node]) -> Node | None:

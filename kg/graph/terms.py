@@ -8,7 +8,7 @@ from typing import get_args
 from rdflib import URIRef
 
 from kg.graph.vocabulary import DEM, PLOVER
-from kg.records import EntityType, EventType, IssueStatus, MeetingType, MentionKind, Modality, Predicate, ProposalStatus
+from kg.records import EntityType, EventType, IssueStatus, MeetingType, Modality, Predicate, ProposalStatus
 
 ENTITY_CLASSES: Mapping[EntityType, URIRef] = {
     "Person": DEM.Person,
@@ -50,10 +50,3 @@ PROPOSAL_STATUSES: Mapping[URIRef, ProposalStatus] = {DEM[name]: name for name i
 EVENT_TYPES: Mapping[URIRef, EventType] = {PLOVER[name]: name for name in get_args(EventType)}
 
 PREDICATES: Mapping[URIRef, Predicate] = {DEM[name]: name for name in get_args(Predicate)}
-
-MENTION_PROPERTIES: Mapping[MentionKind, URIRef] = {
-    "name": DEM.mentionsByName,
-    "nominal": DEM.mentionsByDescription,
-    "pronoun": DEM.mentionsByPronoun,
-}
-"""Which property tells the kind of one mention where its span mentions in several ways."""

@@ -124,3 +124,28 @@ class NegotiationView:
     end_date: str | None
     modality: str
     evidence: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingView:
+    """How a matter, a text or a meeting stands by one document: ``value`` is an issue status, a proposal status or a modality.
+
+    ``differs_from`` names the documents of the same day that say otherwise; ``source`` is where the document comes from.
+    """
+
+    value: str
+    date: str | None
+    source: str | None
+    confidence: float
+    differs_from: tuple[str, ...]
+    evidence: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingView:
+    """A matter, a text or a meeting: who has part in it, and how it stood by each document, in the order of their dates."""
+
+    iri: str
+    label: str
+    parties: tuple[Node, ...]
+    history: tuple[StandingView, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
@@ -11,8 +10,10 @@ from rdflib.term import Node
 
 from kg.errors import ValidationError
 from kg.graph import literals, names
-from kg.graph.order import OrderNotes
-from kg.graph.terms import ENTITY_CLASSES, MEETING_CLASSES, MENTION_PROPERTIES
+from kg.graph.archive import records_text
+from kg.graph.identity.naming import Names
+from kg.graph.labels import meeting_label
+from kg.graph.terms import ENTITY_CLASSES, MEETING_CLASSES
 from kg.graph.vocabulary import DEM, PLOVER, PREFIXES
 from kg.records import (
     Entity,
@@ -31,16 +32,15 @@ from kg.records import (
 
 
 class GraphWriter:
-    """The graph of one document while it grows."""
+    """The graph of one document while it grows; ``known`` says what its entities, meetings and issues are called."""
 
-    def __init__(self, extraction: Extraction, *, base: str) -> None:
+    def __init__(self, extraction: Extraction, *, known: Names, base: str) -> None:
         self._extraction = extraction
+        self._known = known
         self._base = base
         self._text = extraction.document.text
         self._document = names.document_iri(extraction.document.id, base=base)
         self._entity_ids = frozenset(entity.id for entity in extraction.entities)
-        self._kinds_of_span = _kinds_of_span(extraction.entities)
-        self._order = OrderNotes()
         self._graph = Graph(identifier=names.document_graph(extraction.document.id, base=base), bind_namespaces="none")
         for prefix, namespace in PREFIXES.items():
             self._graph.bind(prefix, namespace)
@@ -72,7 +72,12 @@ class GraphWriter:
             self._graph.add((subject, predicate, value))
 
     def _entity(self, entity_id: str | None) -> URIRef | None:
-        return names.entity_iri(entity_id, base=self._base) if entity_id is not None else None
+        return self._named(entity_id) if entity_id is not None else None
+
+    def _named(self, entity_id: str) -> URIRef:
+        """Return what an entity is called; one that the extraction does not describe, by its id."""
+        known = self._known.entities.get(entity_id)
+        return known if known is not None else names.entity_iri(entity_id, base=self._base)
 
     def _write_document(self) -> None:
         document = self._extraction.document
@@ -84,7 +89,7 @@ class GraphWriter:
         self._add(self._document, DCTERMS.language, Literal(document.language))
         self._add(self._document, DEM.text, Literal(document.text))
         self._add(self._document, DEM.model, _text(self._extraction.model))
-        self._add(self._document, DEM.recordOrder, _text(self._order.to_json()))
+        self._add(self._document, DEM.records, Literal(records_text(self._extraction)))
 
     def _write_entities(self) -> None:
         entities = self._extraction.entities
@@ -92,18 +97,16 @@ class GraphWriter:
             raise ValidationError(
                 f"document {self._extraction.document.id!r}: two entities have the same id. Merge them into one."
             )
-        self._order.note("entities", entities, canonical=sorted(entities, key=entity_place))
         for entity in entities:
             self._write_entity(entity)
 
     def _write_entity(self, entity: Entity) -> None:
-        iri = names.entity_iri(entity.id, base=self._base)
+        iri = self._named(entity.id)
         if iri == self._document:
             raise ValidationError(f"entity id {entity.id!r}: is the name of the document itself. Give the entity another.")
-        self._add(iri, RDF.type, ENTITY_CLASSES[entity.type])
-        self._add(iri, RDFS.label, Literal(entity.name))
-        self._add(iri, DEM.named, Literal(entity.named))
-        self._add(iri, DEM.confidence, literals.decimal(entity.confidence))
+        self._add_first(iri, RDF.type, ENTITY_CLASSES[entity.type])
+        self._add_label(iri, entity.name)
+        self._add_first(iri, DEM.named, Literal(entity.named))
         self._add(iri, DEM.mentionedIn, self._document)
         for alias in entity.aliases:
             self._add(iri, SKOS.altLabel, Literal(alias))
@@ -113,17 +116,11 @@ class GraphWriter:
             self._add(iri, SKOS.exactMatch, names.external_iri(same, of=entity.id))
         for mention in entity.mentions:
             self._write_mention(iri, mention)
-        self._order.note(f"aliases {entity.id}", entity.aliases)
-        self._order.note(f"roles {entity.id}", entity.roles)
-        self._order.note(f"same_as {entity.id}", entity.same_as)
-        self._order.note(f"mentions {entity.id}", entity.mentions)
 
     def _write_mention(self, entity: URIRef, mention: Mention) -> None:
         span = self._span(mention)
         self._add(span, DEM.mentions, entity)
         self._add(span, DEM.mentionKind, Literal(mention.kind))
-        if len(self._kinds_of_span[mention.start, mention.end]) > 1:
-            self._add(span, MENTION_PROPERTIES[mention.kind], entity)
 
     def _write_statement(self, number: int, statement: Statement) -> None:
         iri = names.part_iri(self._document, "statement", number)
@@ -137,50 +134,59 @@ class GraphWriter:
         self._add(iri, PROV.wasDerivedFrom, self._place(statement.start, statement.end))
 
     def _write_meeting(self, number: int, meeting: Meeting) -> None:
-        iri = names.part_iri(self._document, "meeting", number)
-        self._add(iri, RDF.type, MEETING_CLASSES[meeting.type])
-        self._add_all(iri, DEM.participant, meeting.participants, order=f"participants {number}")
-        self._add(iri, DEM.heldAt, self._entity(meeting.place))
-        self._add(iri, DEM.date, _when(meeting.date))
-        self._add(iri, DEM.purpose, _text(meeting.purpose))
-        self._add(iri, DEM.modality, DEM[meeting.modality])
-        self._add(iri, DEM.confidence, literals.decimal(meeting.confidence))
-        self._add(iri, PROV.wasDerivedFrom, self._span(meeting.evidence))
+        """Write what the meeting is with its own name, and how it stands by this document with a node of the document's."""
+        iri = self._known.meetings[number - 1]
+        self._add_first(iri, RDF.type, MEETING_CLASSES[meeting.type])
+        self._add_label(iri, meeting_label(meeting, self._extraction))
+        self._add_all(iri, DEM.participant, meeting.participants)
+        self._add_first(iri, DEM.heldAt, self._entity(meeting.place))
+        self._add_first(iri, DEM.date, _when(meeting.date))
+        self._add_first(iri, DEM.purpose, _text(meeting.purpose))
+        status = self._write_standing(iri, DEM.MeetingStatus, "meeting", number, confidence=meeting.confidence)
+        self._add(status, DEM.modality, DEM[meeting.modality])
+        self._add(status, PROV.wasDerivedFrom, self._span(meeting.evidence))
 
     def _write_issue(self, number: int, issue: Issue) -> None:
-        iri = names.part_iri(self._document, "issue", number)
-        status = URIRef(f"{iri}/status")
-        date = self._extraction.document.date
+        iri = self._known.issues[number - 1]
         self._add(iri, RDF.type, DEM.Issue)
-        self._add(iri, RDFS.label, Literal(issue.label))
-        self._add_all(iri, DEM.party, issue.parties, order=f"parties {number}")
-        self._add(iri, DEM.hasStatus, status)
-        self._add(status, RDF.type, DEM.IssueStatus)
+        self._add_label(iri, issue.label)
+        self._add_all(iri, DEM.party, issue.parties)
+        status = self._write_standing(iri, DEM.IssueStatus, "issue", number, confidence=issue.confidence)
         self._add(status, DEM.status, DEM[issue.status])
-        self._add(status, DEM.statedOn, literals.day(date) if date is not None else None)
-        self._add(status, DEM.confidence, literals.decimal(issue.confidence))
         self._add(status, PROV.wasDerivedFrom, self._span(issue.evidence))
-        self._add(iri, PROV.wasDerivedFrom, self._span(issue.evidence))
+
+    def _write_standing(self, iri: URIRef, kind: URIRef, part: str, number: int, *, confidence: float) -> URIRef:
+        """Write the node that holds how a meeting, an issue or a proposal stands by this document, and return it."""
+        status = names.part_iri(self._document, part, number)
+        self._add(iri, DEM.hasStatus, status)
+        self._add(status, RDF.type, kind)
+        self._add(status, DEM.statedOn, self._stated_on())
+        self._add(status, DEM.confidence, literals.decimal(confidence))
+        return status
+
+    def _stated_on(self) -> Literal | None:
+        date = self._extraction.document.date
+        return literals.day(date) if date is not None else None
 
     def _write_negotiation(self, number: int, negotiation: Negotiation) -> None:
         iri = names.part_iri(self._document, "negotiation", number)
         self._add(iri, RDF.type, DEM.Negotiation)
         self._add(iri, RDFS.label, Literal(negotiation.label))
-        self._add_all(iri, DEM.party, negotiation.parties, order=f"negotiation parties {number}")
-        self._add_all(iri, DEM.mediator, negotiation.mediators, order=f"mediators {number}")
+        self._add_all(iri, DEM.party, negotiation.parties)
+        self._add_all(iri, DEM.mediator, negotiation.mediators)
         self._add(iri, DEM.beginDate, _when(negotiation.begin))
         self._add(iri, DEM.endDate, _when(negotiation.end_date))
-        self._add_all(iri, DEM.negotiates, negotiation.proposals, order=f"negotiation proposals {number}")
+        self._add_all(iri, DEM.negotiates, negotiation.proposals)
         for meeting in negotiation.meetings:
             if not 0 <= meeting < len(self._extraction.meetings):
                 raise ValidationError(
                     f"negotiation {number}: its meeting {meeting} is none of {len(self._extraction.meetings)}. Count them from 0."
                 )
-            self._add(iri, DEM.sitting, names.part_iri(self._document, "meeting", meeting + 1))
-        self._order.note(f"sittings {number}", negotiation.meetings)
+            self._add(iri, DEM.sitting, self._known.meetings[meeting])
         self._add(iri, DEM.modality, DEM[negotiation.modality])
+        self._add(iri, DEM.statedOn, self._stated_on())
         self._add(iri, DEM.confidence, literals.decimal(negotiation.confidence))
-        self._add_evidence(iri, negotiation.evidence, order=f"negotiation evidence {number}")
+        self._add_evidence(iri, negotiation.evidence)
 
     def _write_proposals(self) -> None:
         proposals = self._extraction.proposals
@@ -198,16 +204,16 @@ class GraphWriter:
 
     def _write_proposal(self, number: int, proposal: Proposal) -> None:
         """Write what the text is with its entity, and how it stands by this document with a node of the document's."""
-        iri = names.entity_iri(proposal.entity, base=self._base)
-        status = names.part_iri(self._document, "proposal", number)
-        date = self._extraction.document.date
+        iri = self._named(proposal.entity)
+        status = self._write_standing(iri, DEM.ProposalStatus, "proposal", number, confidence=proposal.confidence)
+        self._add(status, DEM.status, DEM[proposal.status])
+        self._add_evidence(status, proposal.evidence)
         self._add(iri, DEM.proposalKind, Literal(proposal.kind))
-        self._add_all(iri, DEM.author, proposal.authors, order=f"authors {number}")
-        self._add_all(iri, DEM.recipient, proposal.recipients, order=f"recipients {number}")
-        self._add_all(iri, DEM.party, proposal.parties, order=f"proposal parties {number}")
+        self._add_all(iri, DEM.author, proposal.authors)
+        self._add_all(iri, DEM.recipient, proposal.recipients)
+        self._add_all(iri, DEM.party, proposal.parties)
         for points in proposal.points:
             self._add(iri, DEM.points, literals.offset(points))
-        self._order.note(f"points {number}", proposal.points)
         for place, version in enumerate(proposal.versions, start=1):
             node = names.part_iri(status, "version", place)
             self._add(iri, DEM.version, node)
@@ -217,23 +223,16 @@ class GraphWriter:
             self._add(node, PROV.wasDerivedFrom, self._span(version.evidence))
         for place, approval in enumerate(proposal.approvals, start=1):
             node = names.part_iri(status, "approval", place)
-            by = self._end(node, DEM.objectWords, approval.by, is_role=False)
+            by = self._end(approval.by, is_role=False)
             self._add(iri, DEM.needs, node)
             self._add(iri, DEM.requiresApprovalOf, by)
             self._add(node, RDF.type, DEM.Approval)
             self._add(node, DEM.approver, by)
             self._add(node, PROV.wasDerivedFrom, self._span(approval.evidence))
-        self._add(iri, DEM.hasStatus, status)
-        self._add(status, RDF.type, DEM.ProposalStatus)
-        self._add(status, DEM.status, DEM[proposal.status])
-        self._add(status, DEM.statedOn, literals.day(date) if date is not None else None)
-        self._add(status, DEM.confidence, literals.decimal(proposal.confidence))
-        self._add_evidence(status, proposal.evidence, order=f"proposal evidence {number}")
 
-    def _add_evidence(self, subject: URIRef, spans: Sequence[Span], *, order: str) -> None:
+    def _add_evidence(self, subject: URIRef, spans: Sequence[Span]) -> None:
         for span in spans:
             self._add(subject, PROV.wasDerivedFrom, self._span(span))
-        self._order.note(order, spans)
 
     def _write_time(self, number: int, time: TimeExpression) -> None:
         iri = names.part_iri(self._document, "time", number)
@@ -252,18 +251,13 @@ class GraphWriter:
         iri = names.part_iri(self._document, "event", number)
         self._add(iri, RDF.type, DEM.Event)
         self._add(iri, DEM.eventType, PLOVER[event.type])
-        for predicate, words, actors in (
-            (DEM.source, DEM.sourceWords, event.source),
-            (DEM.target, DEM.targetWords, event.target),
-        ):
+        for predicate, actors in ((DEM.source, event.source), (DEM.target, event.target)):
             for actor in actors:
-                self._add(iri, predicate, self._end(iri, words, actor, is_role=False))
-        self._order.note(f"source {number}", event.source)
-        self._order.note(f"target {number}", event.target)
+                self._add(iri, predicate, self._end(actor, is_role=False))
         for context in event.context:
             self._add(iri, DEM.context, Literal(context))
-        self._order.note(f"context {number}", event.context)
         self._add(iri, DEM.modality, DEM[event.modality])
+        self._add(iri, DEM.statedOn, self._stated_on())
         self._add(iri, DEM.date, _when(event.date))
         self._add(iri, DEM.heldAt, self._entity(event.place))
         self._add(iri, DEM.confidence, literals.decimal(event.confidence))
@@ -272,8 +266,8 @@ class GraphWriter:
     def _write_relation(self, number: int, relation: Relation) -> None:
         iri = names.part_iri(self._document, "assertion", number)
         predicate = DEM[relation.predicate]
-        subject = self._end(iri, DEM.subjectWords, relation.subject, is_role=False)
-        target = self._end(iri, DEM.objectWords, relation.object, is_role=relation.predicate == "holdsRole")
+        subject = self._end(relation.subject, is_role=False)
+        target = self._end(relation.object, is_role=relation.predicate == "holdsRole")
         self._add(iri, RDF.type, DEM.Assertion)
         self._add(iri, RDF.subject, subject)
         self._add(iri, RDF.predicate, predicate)
@@ -293,24 +287,31 @@ class GraphWriter:
         date, end = self._extraction.document.date, relation.end_date
         return end is not None and (date is None or end < date.isoformat()[: len(end)])
 
-    def _end(self, part: URIRef, words_property: URIRef, end: str, *, is_role: bool) -> URIRef:
-        """Return the node at one end of a relation or event; for words, describe it and keep the words with the assertion or event."""
+    def _end(self, end: str, *, is_role: bool) -> URIRef:
+        """Return the node at one end of a relation or event; for words, describe it."""
         if end in self._entity_ids or end.startswith("id:"):
-            return names.entity_iri(end, base=self._base)
+            return self._named(end)
         node = names.role_iri(end, base=self._base) if is_role else names.topic_iri(self._document, end)
         self._add(node, RDF.type, DEM.Role if is_role else DEM.Topic)
-        first = self._graph.value(node, RDFS.label)
-        if first is None:
-            self._add(node, RDFS.label, Literal(end))
-        elif str(first) != end:
-            self._add(node, SKOS.altLabel, Literal(end))
-        self._add(part, words_property, Literal(end))
+        self._add_label(node, end)
         return node
 
-    def _add_all(self, subject: URIRef, predicate: URIRef, entity_ids: Sequence[str], *, order: str) -> None:
+    def _add_all(self, subject: URIRef, predicate: URIRef, entity_ids: Sequence[str]) -> None:
         for entity_id in entity_ids:
-            self._add(subject, predicate, names.entity_iri(entity_id, base=self._base))
-        self._order.note(order, entity_ids)
+            self._add(subject, predicate, self._named(entity_id))
+
+    def _add_first(self, subject: URIRef, predicate: URIRef, value: Node | None) -> None:
+        """Add a triple unless the subject has a value already: two records of one document may be of the same thing."""
+        if (subject, predicate, None) not in self._graph:
+            self._add(subject, predicate, value)
+
+    def _add_label(self, subject: URIRef, label: str) -> None:
+        """Give a label; a second one is a further name."""
+        first = self._graph.value(subject, RDFS.label)
+        if first is None:
+            self._add(subject, RDFS.label, Literal(label))
+        elif str(first) != label:
+            self._add(subject, SKOS.altLabel, Literal(label))
 
     def _span(self, span: Span) -> URIRef:
         if self._text[span.start : span.end] != span.text:
@@ -333,20 +334,6 @@ class GraphWriter:
         self._add(iri, DEM.end, literals.offset(end))
         self._add(iri, DEM.exact, Literal(self._text[start:end]))
         return iri
-
-
-def entity_place(entity: Entity) -> tuple[bool, int, int, str]:
-    """Return what entities are sorted by: their first mention, then their id; those without mentions come last."""
-    first = min(entity.mentions, default=None)
-    return (True, 0, 0, entity.id) if first is None else (False, first.start, first.end, entity.id)
-
-
-def _kinds_of_span(entities: Iterable[Entity]) -> dict[tuple[int, int], set[str]]:
-    kinds: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for entity in entities:
-        for mention in entity.mentions:
-            kinds[mention.start, mention.end].add(mention.kind)
-    return kinds
 
 
 def _text(value: str | None) -> Literal | None:

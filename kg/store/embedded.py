@@ -8,7 +8,7 @@ counts come out too high, and takes no notice of FROM. Each triple is stored onc
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from rdflib import Dataset, Graph, URIRef
 from kg.errors import StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.answer import EmbeddedAnswer
+from kg.store.changes import update_text
 from kg.store.faults import explain
 from kg.store.folder import FolderLock, check_folder, opening_error
 from kg.store.parsing import answer_form, parse_fault
@@ -69,23 +70,27 @@ class EmbeddedStore:
         Blank nodes keep apart what they kept apart, but not their labels. Raise StoreError for a graph that is not named by an
         IRI or holds what RDF 1.1 does not allow.
         """
-        name = _graph_name(graph.identifier)
-        try:
-            triples = pyoxigraph.serialize(triples_to_oxigraph(graph), format=RdfFormat.N_TRIPLES) or b""
-        except ValueError as error:
-            raise StoreError(f"Graph {name} cannot be stored: {error}. Mend it; nothing was written.") from error
-        self._update(
-            f"{_removal_of(name)}; CREATE GRAPH {name}; INSERT DATA {{ GRAPH {name} {{ {triples.decode()} }} }}; "
-            f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
-        )
+        self.change([graph])
 
     def remove_graph(self, name: URIRef) -> bool:
         """Drop a named graph, and from the union what stood in no other; tell whether there was one."""
-        node = _graph_name(name)
-        if not self._open_database().contains_named_graph(node):
-            return False
-        self._update(_removal_of(node))
-        return True
+        there = self._open_database().contains_named_graph(_graph_name(name))
+        if there:
+            self.change([], removed=[name])
+        return there
+
+    def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = ()) -> None:
+        """Replace some named graphs and drop others, all at once: readers see either all of it or nothing.
+
+        Only what differs is written. Raise StoreError as ``replace_graph`` does; then nothing was written.
+        """
+        wanted = {_graph_name(graph.identifier): _triples(graph) for graph in graphs}
+        gone = [name for name in map(_graph_name, removed) if name not in wanted]
+        with self._writing:
+            self._require_writable()
+            update = update_text(self._open_database(), wanted, gone)
+            if update:
+                self._update(update)
 
     def graph_names(self) -> list[URIRef]:
         """Return the names of all graphs, sorted."""
@@ -147,22 +152,26 @@ class EmbeddedStore:
     def _adopt(self) -> None:
         """Make the union for a database that another program of Oxigraph filled."""
         try:
-            self._update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
+            with self._writing:
+                self._require_writable()
+                self._update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
         except StoreError:
             self.close()
             raise
 
+    def _require_writable(self) -> None:
+        if self._read_only:
+            raise StoreError(f"{self._path or 'the store'}: was opened for reading only. Open it for writing.")
+
     def _update(self, update: str) -> None:
-        with self._writing:
-            database = self._open_database()
-            if self._read_only:
-                raise StoreError(f"{self._path or 'the store'}: was opened for reading only. Open it for writing.")
-            try:
-                database.update(update)
-            except (OSError, RuntimeError) as error:
-                raise StoreError(f"{self._path or 'the store'}: could not be written ({error}). Nothing was changed.") from error
-            finally:
-                self._triple_count = None
+        """Change the database; the caller holds the right to write."""
+        database = self._open_database()
+        try:
+            database.update(update)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self._path or 'the store'}: could not be written ({error}). Nothing was changed.") from error
+        finally:
+            self._triple_count = None
 
 
 def _graph_name(name: object) -> NamedNode:
@@ -175,12 +184,11 @@ def _graph_name(name: object) -> NamedNode:
     return node
 
 
-def _removal_of(name: NamedNode) -> str:
-    """Write the update that drops a graph, and from the union each triple that no other graph holds."""
-    return (
-        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} "
-        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }}; DROP SILENT GRAPH {name}"
-    )
+def _triples(graph: Graph) -> set[pyoxigraph.Triple]:
+    try:
+        return set(triples_to_oxigraph(graph))
+    except ValueError as error:
+        raise StoreError(f"Graph {graph.identifier} cannot be stored: {error}. Mend it; nothing was written.") from error
 
 
 def _open_folder(path: Path, *, read_only: bool) -> tuple[FolderLock, pyoxigraph.Store]:

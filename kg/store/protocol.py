@@ -72,6 +72,10 @@ class Store(Protocol):
         """Drop a named graph; tell whether there was one."""
         ...
 
+    def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = ()) -> None:
+        """Replace some named graphs and drop others, in one transaction."""
+        ...
+
     def graph_names(self) -> list[URIRef]:
         """Return the names of all graphs, sorted."""
         ...

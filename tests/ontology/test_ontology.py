@@ -18,7 +18,6 @@ from kg.graph.terms import (
     ENTITY_TYPES,
     EVENT_TYPES,
     MEETING_CLASSES,
-    MENTION_PROPERTIES,
     MODALITIES,
     PREDICATES,
     PROPOSAL_STATUSES,
@@ -72,7 +71,6 @@ def test_ontology_defines_each_term_of_the_tables() -> None:
     tables = (
         ENTITY_TYPES,
         MEETING_CLASSES.values(),
-        MENTION_PROPERTIES.values(),
         MODALITIES,
         STATUSES,
         EVENT_TYPES,
