@@ -29,7 +29,7 @@ def reference_graph(gazetteer: Gazetteer, *, base: str = DEFAULT_BASE) -> Graph:
             graph.add((iri, SKOS.altLabel, Literal(name)))
         for link in entry.same_as:
             graph.add((iri, SKOS.exactMatch, URIRef(link)))
-        state = states.get(entry.country)
+        state = states.get(entry.country or "")
         if state is not None and entry.type in {"City", "Region"}:
             graph.add((iri, DEM.locatedIn, _iri(state, base=base)))
     return graph

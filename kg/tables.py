@@ -105,7 +105,7 @@ def _what(decision: AnyDecision, *, base: str) -> str:
     from kg.graph.identity.decisions import Renaming, Split
 
     def short(members: Iterable[URIRef]) -> list[str]:
-        return [member.removeprefix(base) for member in members]
+        return [member.removeprefix(base).replace(PREFIXES["wd"], "wd:") for member in members]
 
     match decision:
         case Split(first=first, second=second):

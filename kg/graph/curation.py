@@ -7,7 +7,7 @@ referents, and by IRIs that are known elsewhere, so that it holds for documents 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rdflib import URIRef
 
@@ -15,8 +15,8 @@ from kg.errors import NotFoundError, ValidationError
 from kg.graph.identity.clusters import kind
 from kg.graph.identity.decisions import AnyDecision, Merge, Renaming, Split
 from kg.graph.identity.identity import identify
-from kg.graph.identity.naming import is_known, referent_iri
-from kg.graph.identity.referents import Referent, referents_of
+from kg.graph.identity.naming import known_as, referent_iri
+from kg.graph.identity.referents import Key, Referent, referents_of
 from kg.graph.knowledge_base import KnowledgeBase
 
 _FAMILIES: Mapping[str, str] = {
@@ -42,7 +42,7 @@ def merge(
     sorts = {_FAMILIES.get(kind(member), kind(member)) for member in (*one, *other)}
     if len(sorts) > 1:
         raise ValidationError(f"{first} and {second}: are of different sorts ({', '.join(sorted(sorts))}). Name two of one sort.")
-    members = tuple(sorted({*things.anchors(first, one), *things.anchors(second, other)}))
+    members = things.anchors([*one, *other])
     decision = Merge(number=_next(knowledge), reason=reason, created=created, members=members, label=things.labels[first])
     knowledge.decide([*knowledge.decisions(), decision])
     return decision
@@ -70,16 +70,12 @@ def split(
         raise ValidationError(f"{thing}: {', '.join(known)} speak{'s' if len(known) == 1 else ''} of it. {advice}")
     if len(parts) < 2:
         parts = [[member] for member in members]
-    decisions = [
-        Split(
-            number=_next(knowledge) + place,
-            reason=reason,
-            created=created,
-            first=tuple(map(things.iri, part)),
-            second=tuple(sorted(things.anchors(thing, [member for other in parts[place + 1 :] for member in other]))),
-        )
-        for place, part in enumerate(parts[:-1])
-    ]
+    decisions: list[Split] = []
+    for place, part in enumerate(parts[:-1]):
+        second = things.anchors(member for other in parts[place + 1 :] for member in other)
+        first = things.anchors(part, taken=second)
+        number = _next(knowledge) + place
+        decisions.append(Split(number=number, reason=reason, created=created, first=first, second=second))
     knowledge.decide([*knowledge.decisions(), *decisions])
     return decisions
 
@@ -96,7 +92,7 @@ def rename(
     if not label.strip():
         raise ValidationError(f"{thing}: the new label is empty. Give one with at least one letter.")
     things = _Things(knowledge)
-    members = tuple(sorted(things.anchors(thing, things.members(thing))))
+    members = things.anchors(things.members(thing))
     decision = Renaming(number=_next(knowledge), reason=reason, created=created, members=members, label=label.strip())
     knowledge.decide([*knowledge.decisions(), decision])
     return decision
@@ -135,16 +131,16 @@ class _Things:
             )
         return sorted(self._members[thing], key=lambda referent: referent.key)
 
-    def anchors(self, thing: URIRef, members: Sequence[Referent]) -> list[URIRef]:
-        """Return what stands for a thing in a decision: its own IRI if it is known elsewhere, and each other referent."""
-        own = thing.removeprefix(self._base)
-        covered = [member for member in members if is_known(member) and member.local == own]
-        others = (self.iri(member) for member in members if member not in covered)
-        return [*([thing] if covered else []), *others]
+    def anchors(self, members: Iterable[Referent], *, taken: Collection[URIRef] = ()) -> tuple[URIRef, ...]:
+        """Return what stands for referents in a decision: what they are known as elsewhere, unless that is taken, or themselves."""
+        return tuple(sorted({self._anchor(member, taken) for member in members}))
 
-    def iri(self, member: Referent) -> URIRef:
+    def _anchor(self, member: Referent, taken: Collection[URIRef]) -> URIRef:
+        return next((link for link in known_as(member)[:1] if link not in taken), self.iri(member.key))
+
+    def iri(self, key: Key) -> URIRef:
         """Return the name of a referent."""
-        return referent_iri(member.key, base=self._base)
+        return referent_iri(key, base=self._base)
 
 
 def _parts_by_document(members: Sequence[Referent], documents: Collection[str]) -> list[list[Referent]]:

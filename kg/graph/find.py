@@ -133,10 +133,11 @@ def _candidates(written: str, *, base: str) -> list[URIRef]:
     """Return the IRIs that a text may stand for, the likeliest first."""
     if match := _WIKIDATA_ID.fullmatch(written):
         return [WIKIDATA[match[1]]]
-    written = written.removeprefix(base)
     if "/referent/" in written:
-        return [URIRef(f"{base}{written}")]
-    if _PATH.fullmatch(written):
+        return [URIRef(f"{base}{written.removeprefix(base)}")]
+    if written.startswith(base):
+        written = names.entity_id(URIRef(written), base=base)
+    elif _PATH.fullmatch(written):
         written = f"id:{written}"
     try:
         return [names.entity_iri(written, base=base)]

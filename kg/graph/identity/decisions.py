@@ -1,7 +1,7 @@
 """What people decided about who is who. Decisions win over the rules, and later ones over earlier ones.
 
-A decision names things by IRIs that stay: a referent of a document, or a thing that is known elsewhere (``country/russia``), which
-then stands for every document's.
+A decision names things by IRIs that stay: a referent of a document, or what a thing is called elsewhere (``wd:Q159``), which then
+stands for every document's.
 """
 
 from __future__ import annotations

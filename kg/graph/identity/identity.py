@@ -20,7 +20,7 @@ from kg.graph.identity.entities import join_entities
 from kg.graph.identity.issues import join_issues
 from kg.graph.identity.joins import Basis, Join, Rivals
 from kg.graph.identity.meetings import join_meetings
-from kg.graph.identity.naming import earliest, has_own_name, is_known, name_clusters, referent_iri
+from kg.graph.identity.naming import earliest, known_as, name_clusters, referent_iri
 from kg.graph.identity.referents import Key, Referent, referents_of
 from kg.graph.labels import meeting_label
 from kg.graph.vocabulary import DEM, PREFIXES
@@ -63,7 +63,7 @@ def identify(extractions: Sequence[Extraction], decisions: Iterable[AnyDecision]
     clusters = Clusters(referents.values())
     latest_first = sorted(decisions, key=lambda decision: -decision.number)
     anchors = _anchors(referents.values(), base=base)
-    decided = _decide(clusters, latest_first, anchors)
+    _decide(clusters, latest_first, anchors)
     joined = _join(clusters, join_entities(ordered))
 
     def same(key: Key) -> str:
@@ -74,7 +74,9 @@ def identify(extractions: Sequence[Extraction], decisions: Iterable[AnyDecision]
     groups = [[referents[key] for key in members] for members in clusters.members()]
     canonical = name_clusters(groups, dates=dates, base=base)
     labels = _labels(groups, canonical, {extraction.document.id: extraction for extraction in ordered}, dates)
-    labels.update(_decided_labels(latest_first, anchors, canonical))
+    merged = {merge.number: _merged(merge, anchors, canonical) for merge in latest_first if isinstance(merge, Merge)}
+    decided = set().union(*merged.values())
+    labels.update(_decided_labels(latest_first, anchors, canonical, merged))
     return Identity(
         identifications=tuple(
             _identification(referent, canonical[key], joined.get(key), is_decided=key in decided)
@@ -106,26 +108,31 @@ def _anchors(referents: Iterable[Referent], *, base: str) -> dict[URIRef, list[K
     anchors: dict[URIRef, list[Key]] = defaultdict(list)
     for referent in referents:
         anchors[referent_iri(referent.key, base=base)].append(referent.key)
-        if isinstance(referent.record, Entity) and is_known(referent) and has_own_name(referent):
-            anchors[names.entity_iri(referent.record.id, base=base)].append(referent.key)
+        for link in known_as(referent):
+            anchors[link].append(referent.key)
     return anchors
 
 
-def _decide(clusters: Clusters, latest_first: Iterable[AnyDecision], anchors: Mapping[URIRef, Sequence[Key]]) -> set[Key]:
-    """Carry out what people decided, and return the referents that a merge was about."""
-    merged: set[Key] = set()
+def _decide(clusters: Clusters, latest_first: Iterable[AnyDecision], anchors: Mapping[URIRef, Sequence[Key]]) -> None:
+    """Carry out what people decided."""
     for decision in latest_first:
         match decision:
             case Split():
                 first, second = _parts(decision, anchors)
                 clusters.set_apart(Rivals(first=one, second=other) for one in first for other in second)
             case Merge():
-                keys = _keys(decision.members, anchors)
-                clusters.unite(keys)
-                merged.update(keys)
+                clusters.unite(_keys(decision.members, anchors))
             case Renaming():
                 pass
-    return merged
+
+
+def _merged(merge: Merge, anchors: Mapping[URIRef, Sequence[Key]], canonical: Mapping[Key, URIRef]) -> set[Key]:
+    """Return the referents that a merge brought together with those of another of its members; later splits may have undone it."""
+    members: dict[URIRef, set[URIRef]] = defaultdict(set)
+    for member in merge.members:
+        for key in anchors.get(member, ()):
+            members[canonical[key]].add(member)
+    return {key for key in _keys(merge.members, anchors) if len(members[canonical[key]]) > 1}
 
 
 def _parts(split: Split, anchors: Mapping[URIRef, Sequence[Key]]) -> tuple[list[Key], list[Key]]:
@@ -204,11 +211,20 @@ def _fullness(referent: Referent) -> int:
 
 
 def _decided_labels(
-    latest_first: Iterable[AnyDecision], anchors: Mapping[URIRef, Sequence[Key]], canonical: Mapping[Key, URIRef]
+    latest_first: Iterable[AnyDecision],
+    anchors: Mapping[URIRef, Sequence[Key]],
+    canonical: Mapping[Key, URIRef],
+    merged: Mapping[int, Iterable[Key]],
 ) -> dict[URIRef, str]:
     labels: dict[URIRef, str] = {}
     for decision in latest_first:
-        if isinstance(decision, Merge | Renaming) and decision.label is not None:
-            for key in _keys(decision.members, anchors):
-                labels.setdefault(canonical[key], decision.label)
+        match decision:
+            case Merge(label=str(label)):
+                keys = merged[decision.number]
+            case Renaming(label=label):
+                keys = _keys(decision.members, anchors)
+            case _:
+                continue
+        for key in keys:
+            labels.setdefault(canonical[key], label)
     return labels

@@ -75,8 +75,16 @@ def earliest(referent: Referent, dates: Mapping[str, datetime.date | None]) -> t
 
 def is_known(referent: Referent) -> bool:
     """Tell whether a referent is an entity that has an IRI elsewhere."""
+    return bool(known_as(referent))
+
+
+def known_as(referent: Referent) -> tuple[URIRef, ...]:
+    """Return the IRIs that a referent has elsewhere, the most important first: they stand for it in every document."""
     record = referent.record
-    return isinstance(record, Entity) and (bool(record.same_as) or not record.id.startswith("id:"))
+    if not isinstance(record, Entity):
+        return ()
+    own = () if record.id.startswith("id:") else (record.id,)
+    return tuple(map(URIRef, (*own, *record.same_as)))
 
 
 def _own_name(cluster: Sequence[Referent], *, base: str) -> URIRef | None:

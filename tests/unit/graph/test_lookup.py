@@ -89,7 +89,7 @@ def test_get_entity_tells_all_of_it(store: MemoryStore) -> None:
 
 def test_get_entity_tells_links_and_descriptions_without_a_name(store: MemoryStore) -> None:
     assert get_entity(store, URIRef(f"{B}country/ostravia")).same_as == ("https://gazetteer.example/Q1",)
-    assert get_entity(store, URIRef(f"{B}person/a-spokesman")).named is False
+    assert get_entity(store, URIRef(f"{DOCUMENT}/referent/person/a-spokesman")).named is False
 
 
 def test_get_entity_cuts_mentions_and_still_counts_them(store: MemoryStore) -> None:
@@ -195,7 +195,7 @@ def test_statements_of_tells_them_in_order(store: MemoryStore) -> None:
 
 MEETINGS = [
     MeetingView(
-        iri=f"{B}document/earlier/meeting/1",
+        iri=f"{B}document/earlier/referent/meeting/call-2030-tomas-brek-ilena-varo",
         type="call",
         participants=(VARO_NODE, BREK_NODE),
         place=None,
@@ -210,7 +210,7 @@ MEETINGS = [
         ),
     ),
     MeetingView(
-        iri=f"{DOCUMENT}/meeting/1",
+        iri=f"{DOCUMENT}/referent/meeting/talks-2031-02-25-port-lys",
         type="talks",
         participants=(VARO_NODE, BREK_NODE),
         place=Node(iri=f"{B}city/port-lys", label="Port Lys"),
@@ -230,7 +230,9 @@ def test_meetings_of_a_place_tells_those_held_there(store: MemoryStore) -> None:
     assert meetings_of(store, URIRef(f"{B}city/port-lys")) == MEETINGS[1:]
 
 
-@pytest.mark.parametrize("entity", ["country/ostravia", "organization/northern-league", "proposal/port-lys/fisheries-protocol"])
+@pytest.mark.parametrize(
+    "entity", ["country/ostravia", "organization/northern-league", "document/port-lys/referent/proposal/fisheries-protocol"]
+)
 def test_negotiations_of_tells_who_negotiates_with_whose_help(entity: str) -> None:
     store = MemoryStore([to_graph(a_negotiated_extraction())])
     assert negotiations_of(store, URIRef(f"{B}{entity}")) == [
@@ -242,7 +244,7 @@ def test_negotiations_of_tells_who_negotiates_with_whose_help(entity: str) -> No
                 Node(iri=f"{B}country/ostravia", label="Ostravia"),
             ),
             mediators=(Node(iri=f"{B}organization/northern-league", label="Northern League"),),
-            proposals=(Node(iri=f"{B}proposal/port-lys/fisheries-protocol", label="fisheries protocol"),),
+            proposals=(Node(iri=f"{DOCUMENT}/referent/proposal/fisheries-protocol", label="fisheries protocol"),),
             begin="2031-02-25",
             end_date=None,
             modality="asserted",

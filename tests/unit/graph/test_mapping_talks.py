@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from rdflib import Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, XSD
@@ -12,12 +10,11 @@ from kg.errors import ValidationError
 from kg.graph.mapping import from_graph, to_graph
 from kg.graph.validate import validate
 from kg.graph.vocabulary import DEFAULT_BASE, DEM
-from kg.records import Approval
-from tests.builders import PROTOCOL, VARO, a_negotiated_extraction, a_negotiation, a_proposal, a_span, a_text, entities
+from tests.builders import VARO, a_negotiated_extraction, a_negotiation, a_proposal, a_text, entities
 
 B = DEFAULT_BASE
 DOCUMENT = f"{B}document/port-lys"
-TEXT = URIRef(f"{B}proposal/port-lys/fisheries-protocol")
+TEXT = URIRef(f"{DOCUMENT}/referent/proposal/fisheries-protocol")
 
 
 def test_to_graph_describes_a_negotiation() -> None:
@@ -31,9 +28,10 @@ def test_to_graph_describes_a_negotiation() -> None:
         (DEM.party, URIRef(f"{B}country/kelmaria")),
         (DEM.mediator, URIRef(f"{B}organization/northern-league")),
         (DEM.beginDate, Literal("2031-02-25", datatype=XSD.date)),
-        (DEM.sitting, URIRef(f"{DOCUMENT}/meeting/1")),
+        (DEM.sitting, URIRef(f"{DOCUMENT}/referent/meeting/talks-2031-02-25-port-lys")),
         (DEM.negotiates, TEXT),
         (DEM.modality, DEM.asserted),
+        (DEM.statedOn, Literal("2031-02-26", datatype=XSD.date)),
         (DEM.confidence, Literal("0.7", datatype=XSD.decimal)),
         *((PROV.wasDerivedFrom, span) for span in spans),
     }
@@ -58,12 +56,6 @@ def test_from_graph_gives_negotiations_and_proposals_back() -> None:
     assert from_graph(to_graph(extraction)) == extraction
 
 
-def test_from_graph_keeps_the_order_of_approvals_by_words() -> None:
-    approvals = tuple(Approval(by=words, evidence=a_span("must sign")) for words in ("the parties", "parties", "both houses"))
-    extraction = a_negotiated_extraction(proposals=(a_proposal(approvals=approvals),))
-    assert from_graph(to_graph(extraction)) == extraction
-
-
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -77,17 +69,3 @@ def test_from_graph_keeps_the_order_of_approvals_by_words() -> None:
 def test_to_graph_rejects_what_refers_to_nothing(changes: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         to_graph(a_negotiated_extraction(**changes))
-
-
-def test_from_graph_names_the_status_that_no_text_has() -> None:
-    graph = to_graph(a_negotiated_extraction())
-    graph.remove((TEXT, DEM.hasStatus, None))
-    with pytest.raises(ValidationError, match="is the status of no proposal"):
-        from_graph(graph)
-
-
-def test_from_graph_reads_a_named_text_that_nothing_is_told_of_as_an_entity_alone() -> None:
-    extraction = a_negotiated_extraction(proposals=(), negotiations=())
-    back = from_graph(to_graph(extraction))
-    assert (back.proposals, [e.id for e in back.entities if e.type == "Document"]) == ((), [PROTOCOL])
-    assert dataclasses.replace(back, entities=()) == dataclasses.replace(extraction, entities=())

@@ -13,7 +13,8 @@ from kg.graph.validate import Report, Violation, require_valid, validate
 from kg.graph.vocabulary import DEFAULT_BASE, DEM
 from tests.builders import TEXT, VARO, a_document, a_mention, a_person, a_relation, a_statement, an_entity, an_extraction
 
-MEETING = URIRef(f"{DEFAULT_BASE}document/port-lys/meeting/1")
+STATUS = URIRef(f"{DEFAULT_BASE}document/port-lys/meeting/1")
+MEETING = URIRef(f"{DEFAULT_BASE}document/port-lys/referent/meeting/talks-2031-02-25-port-lys")
 
 
 def test_validate_finds_nothing_in_what_the_mapping_writes() -> None:
@@ -23,22 +24,22 @@ def test_validate_finds_nothing_in_what_the_mapping_writes() -> None:
 
 def test_validate_reports_each_thing_that_is_wrong_once_and_in_order() -> None:
     graph = to_graph(an_extraction())
-    graph.set((MEETING, DEM.modality, DEM.certain))
+    graph.set((STATUS, DEM.modality, DEM.certain))
     graph.add((MEETING, DEM.participant, Literal("Varo")))
     report = validate(graph)
     assert report == Report(
         (
             Violation(
-                focus=str(MEETING),
+                focus=str(STATUS),
                 path="dem:modality",
                 value="dem:certain",
-                message="The modality is one of dem:asserted, planned, conditional, possible, desired, negated.",
+                message="The modality is one of dem:asserted, planned, conditional, possible, desired, negated. Give one of them.",
             ),
             Violation(
                 focus=str(MEETING),
                 path="dem:participant",
                 value="Varo",
-                message="A participant is an entity that is described in the same graph.",
+                message="A participant is an entity. Describe it in the same graph, with its dem:mentionedIn.",
             ),
         )
     )
@@ -67,15 +68,15 @@ def test_require_valid_passes_a_graph_that_conforms() -> None:
 
 def test_require_valid_raises_with_the_report() -> None:
     graph = to_graph(an_extraction())
-    graph.remove((MEETING, DEM.modality, None))
+    graph.remove((STATUS, DEM.modality, None))
     with pytest.raises(ValidationError, match=r"graph/document/port-lys.*\n- .*meeting/1 dem:modality: The modality is one of"):
         require_valid(graph)
 
 
 def test_require_valid_shows_a_few_of_many() -> None:
-    people = tuple(an_entity(f"id:person/{number}", "Person", "Varo", confidence=2) for number in range(30))
+    statements = tuple(a_statement(confidence=2) for _ in range(30))
     with pytest.raises(ValidationError, match=r"and 10 more\.$"):
-        require_valid(to_graph(an_extraction(entities=(*people, *an_extraction().entities))))
+        require_valid(to_graph(an_extraction(statements=statements)))
 
 
 def test_validate_takes_seconds_for_thousands_of_triples() -> None:
