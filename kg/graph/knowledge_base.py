@@ -14,9 +14,10 @@ from kg.errors import NotFoundError
 from kg.graph import names
 from kg.graph.archive import extraction_from
 from kg.graph.identity.decisions import AnyDecision, curation_graph_iri, decisions_from_graph, decisions_to_graph
-from kg.graph.identity.identity import Identity, identify, identity_to_graph
+from kg.graph.identity.identity import Identity, identify
 from kg.graph.identity.naming import names_of, referent_iri
 from kg.graph.identity.referents import Key
+from kg.graph.identity.writing import identity_edit
 from kg.graph.mapping import to_graph
 from kg.graph.queries import fill
 from kg.graph.validate import require_valid
@@ -87,7 +88,7 @@ class KnowledgeBase:
         graphs.append(decisions_to_graph(decisions, base=self.base))
         for graph in graphs:
             require_valid(graph)
-        self._store.change([*graphs, identity_to_graph(identity, base=self.base)], removed=removed)
+        self._store.change(graphs, removed=removed, edits=[identity_edit(self._store, identity, base=self.base)])
 
     def _graph(self, extraction: Extraction, canonical: Mapping[Key, URIRef]) -> Graph:
         return to_graph(extraction, known=names_of(extraction, canonical), base=self.base)

@@ -11,9 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Triple
 
+Change = tuple[NamedNode, set[Triple], set[Triple]]
+"""A graph with what it gains and loses."""
 
-def update_text(database: pyoxigraph.Store, wanted: Mapping[NamedNode, Collection[Triple]], gone: Iterable[NamedNode]) -> str:
-    """Return the SPARQL update that makes each wanted graph hold these triples, and drops others; empty where all is so already.
+
+def update_text(
+    database: pyoxigraph.Store,
+    wanted: Mapping[NamedNode, Collection[Triple]],
+    gone: Iterable[NamedNode],
+    edits: Iterable[Change] = (),
+) -> str:
+    """Return the SPARQL update that makes each wanted graph hold these triples, and drops and edits others; empty for no change.
 
     The union, kept in the default graph, loses what no graph holds any more, and gains what is new.
     """
@@ -22,11 +30,15 @@ def update_text(database: pyoxigraph.Store, wanted: Mapping[NamedNode, Collectio
     whole = [name for name in present if _has_blank(present[name]) or _has_blank(wanted.get(name, ()))]
     removed = {name: present[name] - set(wanted.get(name, ())) for name in present if name not in whole}
     added = {name: set(triples) - present[name] for name, triples in wanted.items() if name not in whole}
+    for name, gained, lost in edits:
+        removed[name], added[name] = lost, gained
     parts = list(_deletions(database, removed))
     for name in whole:
         parts += [_removal(name), f"DROP SILENT GRAPH {name}"]
     parts += [f"DROP SILENT GRAPH {name}" for name in drops if name not in whole]
-    parts += [f"CREATE SILENT GRAPH {name}" for name in wanted if name in whole or not database.contains_named_graph(name)]
+    parts += [
+        f"CREATE SILENT GRAPH {name}" for name in (*wanted, *added) if name in whole or not database.contains_named_graph(name)
+    ]
     parts += [
         f"INSERT DATA {{ {_text(triples)} GRAPH {name} {{ {_text(triples)} }} }}" for name, triples in added.items() if triples
     ]

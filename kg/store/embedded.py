@@ -25,6 +25,7 @@ from kg.store.changes import update_text
 from kg.store.faults import explain
 from kg.store.folder import FolderLock, check_folder, opening_error
 from kg.store.parsing import answer_form, parse_fault
+from kg.store.protocol import Edit
 from kg.store.terms import from_oxigraph, to_oxigraph, triples_to_oxigraph
 from kg.store.writing import write_quads, write_triples
 
@@ -79,16 +80,20 @@ class EmbeddedStore:
             self.change([], removed=[name])
         return there
 
-    def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = ()) -> None:
-        """Replace some named graphs and drop others, all at once: readers see either all of it or nothing.
+    def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = (), edits: Iterable[Edit] = ()) -> None:
+        """Replace some named graphs, drop and edit others, all at once: readers see either all of it or nothing.
 
         Only what differs is written. Raise StoreError as ``replace_graph`` does; then nothing was written.
         """
         wanted = {_graph_name(graph.identifier): _triples(graph) for graph in graphs}
         gone = [name for name in map(_graph_name, removed) if name not in wanted]
+        changes = [
+            (_graph_name(edit.gained.identifier), _triples(edit.gained), _triples(edit.lost) - _triples(edit.gained))
+            for edit in edits
+        ]
         with self._writing:
             self._require_writable()
-            update = update_text(self._open_database(), wanted, gone)
+            update = update_text(self._open_database(), wanted, gone, changes)
             if update:
                 self._update(update)
 

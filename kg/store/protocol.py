@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
@@ -10,6 +11,14 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Identifier
 
 AnswerKind = Literal["solutions", "boolean", "triples"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a named graph gains and loses; both graphs have its name, and no blank nodes."""
+
+    gained: Graph
+    lost: Graph
 
 
 class Answer(Protocol):
@@ -72,8 +81,8 @@ class Store(Protocol):
         """Drop a named graph; tell whether there was one."""
         ...
 
-    def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = ()) -> None:
-        """Replace some named graphs and drop others, in one transaction."""
+    def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = (), edits: Iterable[Edit] = ()) -> None:
+        """Replace some named graphs, drop and edit others, in one transaction."""
         ...
 
     def graph_names(self) -> list[URIRef]:

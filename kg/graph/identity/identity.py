@@ -1,6 +1,6 @@
 """Who is who by all documents of a store: a pure function of their records and of what people decided.
 
-The order in which documents were added plays no part. What comes out is written to a graph of its own, one decision a referent.
+The order in which documents were added plays no part. ``kg.graph.identity.writing`` puts what comes out into a graph of its own.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SKOS
+from rdflib import URIRef
 
-from kg.graph import literals, names
 from kg.graph.identity.clusters import Clusters, kind
 from kg.graph.identity.decisions import AnyDecision, Merge, Renaming, Split
 from kg.graph.identity.entities import join_entities
@@ -23,7 +21,6 @@ from kg.graph.identity.meetings import join_meetings
 from kg.graph.identity.naming import earliest, known_as, name_clusters, referent_iri
 from kg.graph.identity.referents import Key, Referent, referents_of
 from kg.graph.labels import meeting_label
-from kg.graph.vocabulary import DEM, PREFIXES
 from kg.records import Entity, Extraction, Issue, Meeting
 
 
@@ -48,11 +45,6 @@ class Identity:
     def canonical(self) -> dict[Key, URIRef]:
         """The IRI of every referent's thing."""
         return {found.referent: found.canonical for found in self.identifications}
-
-
-def identity_graph_iri(*, base: str) -> URIRef:
-    """Return the name of the graph that says what referents were found to be."""
-    return URIRef(f"{base}graph/identity")
 
 
 def identify(extractions: Sequence[Extraction], decisions: Iterable[AnyDecision] = (), *, base: str) -> Identity:
@@ -84,23 +76,6 @@ def identify(extractions: Sequence[Extraction], decisions: Iterable[AnyDecision]
         ),
         labels=labels,
     )
-
-
-def identity_to_graph(identity: Identity, *, base: str) -> Graph:
-    """Return the graph of an identity: a decision for each referent, and a preferred label for each thing."""
-    graph = Graph(identifier=identity_graph_iri(base=base), bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    for found in identity.identifications:
-        referent = referent_iri(found.referent, base=base)
-        graph.add((referent, RDF.type, DEM.Referent))
-        graph.add((referent, DEM.inDocument, names.document_iri(found.referent[0], base=base)))
-        graph.add((referent, DEM.identifiedAs, found.canonical))
-        graph.add((referent, DEM.basis, DEM[found.basis]))
-        graph.add((referent, DEM.confidence, literals.decimal(found.confidence)))
-    for iri, label in identity.labels.items():
-        graph.add((iri, SKOS.prefLabel, Literal(label)))
-    return graph
 
 
 def _anchors(referents: Iterable[Referent], *, base: str) -> dict[URIRef, list[Key]]:
