@@ -54,7 +54,9 @@ def test_bodies_of_one_name_are_one(one: str, other: str) -> None:
     assert are_one_body(a_body(one), a_body(other))
 
 
-@pytest.mark.parametrize("name", ["Foreign Ministry", "Parliament", "the Government", "Supreme Court", "National Security Council"])
+@pytest.mark.parametrize(
+    "name", ["Foreign Ministry", "Parliament", "the Government", "Supreme Court", "National Security Council"]
+)
 def test_a_name_that_every_state_has_says_nothing_alone(name: str) -> None:
     assert not are_one_body(a_body(name), a_body(name), first=(NORLAND,), second=(NORLAND,))
 
@@ -111,7 +113,8 @@ def test_things_of_different_kinds_are_two_whatever_their_name() -> None:
 def test_towns_of_one_name_in_two_states_are_two() -> None:
     town = a_thing("City", "Millhaven")
     documents = [
-        a_report(f"d{n}", town, state, relations=(a_tie(town, "locatedIn", state),)) for n, state in enumerate((NORLAND, OSTRAVIA))
+        a_report(f"d{n}", town, state, relations=(a_tie(town, "locatedIn", state),))
+        for n, state in enumerate((NORLAND, OSTRAVIA))
     ]
     assert not are_one(documents, "city/millhaven", "city/millhaven")
     assert are_one([documents[0], a_report("d9", town)], "city/millhaven", "city/millhaven")
@@ -131,7 +134,9 @@ def test_a_conference_of_another_year_is_another_one() -> None:
     assert not are_one(documents[1:], "event/port-lys-conference", "event/port-lys-conference")
 
 
-def a_text(name: str, words: str, *, date: str = "2031-02-26", about: tuple[Entity, ...] = (VARO, BREK), **changes: Any) -> Extraction:
+def a_text(
+    name: str, words: str, *, date: str = "2031-02-26", about: tuple[Entity, ...] = (VARO, BREK), **changes: Any
+) -> Extraction:
     """Return a report of a text without a name of its own, between some of those whom the report is about."""
     text = a_description("Document", words, id="id:proposal/it")
     named = changes.pop("named", False)

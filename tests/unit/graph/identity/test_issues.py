@@ -16,7 +16,9 @@ KELMARIA, SUDLAND = a_state("Kelmaria", "Kelmarian"), a_state("Sudland", "Sudlan
 VARO, BREK = somebody("Ilena Varo"), somebody("Tomas Brek")
 
 
-def told(name: str, label: str, *parties: Entity, about: tuple[Entity, ...] = (VARO, BREK, NORLAND), **changes: Any) -> Extraction:
+def told(
+    name: str, label: str, *parties: Entity, about: tuple[Entity, ...] = (VARO, BREK, NORLAND), **changes: Any
+) -> Extraction:
     return a_report(name, *dict.fromkeys((*about, *parties)), issues=(a_matter(label, *parties),), **changes)
 
 

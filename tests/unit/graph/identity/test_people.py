@@ -102,7 +102,10 @@ def test_a_name_that_fits_two_who_are_apart_joins_neither() -> None:
 
 
 def test_father_and_son_are_told_by_their_days() -> None:
-    documents = [a_report("d1", somebody("Ilena Varo"), date="1931-05-01"), a_report("d2", somebody("Ilena Varo"), date="1999-05-01")]
+    documents = [
+        a_report("d1", somebody("Ilena Varo"), date="1931-05-01"),
+        a_report("d2", somebody("Ilena Varo"), date="1999-05-01"),
+    ]
     assert joins(documents) == [Rivals(first=("d1", VARO), second=("d2", VARO))]
 
 
@@ -181,7 +184,9 @@ def test_she_is_not_he() -> None:
 def test_two_who_are_known_by_family_name_alone_are_one_where_state_and_office_agree() -> None:
     part = somebody("Varo", "Norlandic spokeswoman")
     later = somebody("Varo", "spokesperson")
-    assert are_one([a_report("d1", part, NORLAND, PORT_LYS, LEAGUE), a_report("d2", later, PORT_LYS, LEAGUE)], *["person/varo"] * 2)
+    assert are_one(
+        [a_report("d1", part, NORLAND, PORT_LYS, LEAGUE), a_report("d2", later, PORT_LYS, LEAGUE)], *["person/varo"] * 2
+    )
 
 
 def test_membership_tells_whose_somebody_is() -> None:
