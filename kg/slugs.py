@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=65536)
 def slug(words: str, *, keep: str = "", most: int = 60) -> str:
     """Return words in the letters a–z and digits, joined by hyphens; never empty, and the same for the same words.
 

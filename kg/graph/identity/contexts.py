@@ -51,11 +51,16 @@ class Context:
         referents = referents_of(self.extraction)
         return {entity.id: referent.key for entity, referent in zip(self.extraction.entities, referents, strict=False)}
 
+    def is_named(self, entity_id: str) -> bool:
+        """Tell whether an id is that of an entity that has a name or a link, so that other documents may know it."""
+        entity = self.entities.get(entity_id)
+        return entity is not None and (entity.named or bool(entity.same_as))
+
     def marks(self, entity_id: str) -> frozenset[str]:
         """Return what an entity is known by in any document: its links and its plain name; nothing for one that has no name."""
-        entity = self.entities.get(entity_id)
-        if entity is None or not (entity.named or entity.same_as):
+        if not self.is_named(entity_id):
             return frozenset()
+        entity = self.entities[entity_id]
         return frozenset({*links(entity), " ".join(name_tokens(entity.name))})
 
     def marks_of(self, entity_ids: Iterable[str]) -> frozenset[str]:

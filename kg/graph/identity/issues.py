@@ -11,7 +11,7 @@ from itertools import combinations
 
 from kg.graph.identity.contexts import Context
 from kg.graph.identity.joins import Join, Rivals
-from kg.graph.identity.names import content, replaced, singular, tokens
+from kg.graph.identity.names import content, joined, name_tokens, replaced, singular, tokens
 from kg.graph.identity.pairing import Apart, Fit, Group, Item, Verdict, decide
 from kg.graph.identity.referents import Key, referents_of
 from kg.graph.identity.words import load_identity_words
@@ -36,10 +36,12 @@ class Matter:
     words: frozenset[str]
     label: tuple[str, ...]
     actors: frozenset[str]
+    called: frozenset[str]
     parties: frozenset[str]
     people: frozenset[str]
     states: frozenset[str]
     others: frozenset[str]
+    sides: tuple[tuple[int, frozenset[int]], ...]
 
     @property
     def principals(self) -> frozenset[str]:
@@ -71,13 +73,13 @@ def _keys(matter: Matter) -> Iterable[Hashable]:
 
 def _same(one: Group[Matter], other: Group[Matter]) -> Verdict:
     a, b = one.profile, other.profile
-    if _opposed(a.label, b.label):
+    if _opposed(a, b):
         return Apart()
     likeness = _likeness(a, b)
     if likeness is None:
         return None
     if a.actors and b.actors and not a.actors & b.actors:
-        return Apart()
+        return None if a.called & b.called else Apart()
     if _numbers(a) and _numbers(b) and _numbers(a) != _numbers(b):
         return Apart()
     if (one.days_to(other) or 0) > YEARS or not (a.actors <= b.actors or b.actors <= a.actors) or not _same_context(a, b):
@@ -95,13 +97,17 @@ def _likeness(a: Matter, b: Matter) -> float | None:
     return SIMILAR if held or len(common) / len(a.words | b.words) >= LEAST_LIKE else None
 
 
-def _opposed(a: Iterable[str], b: Iterable[str]) -> bool:
+def _opposed(a: Matter, b: Matter) -> bool:
     """Tell whether a word of one label and a word of the other keep two matters apart: the interim accord is not the final one."""
-    for row in load_identity_words().matters.opposites:
-        mine, theirs = ({number for number, words in enumerate(row) if not words.isdisjoint(label)} for label in (a, b))
-        if mine and theirs and not mine & theirs:
-            return True
-    return False
+    mine, theirs = dict(a.sides), dict(b.sides)
+    return any(mine[row].isdisjoint(theirs[row]) for row in mine.keys() & theirs.keys())
+
+
+def _sides(label: Iterable[str]) -> Iterator[tuple[int, frozenset[int]]]:
+    """Yield for each row of words that keep matters apart which of its lists have a word in a label."""
+    for number, row in enumerate(load_identity_words().matters.opposites):
+        if found := frozenset(place for place, words in enumerate(row) if not words.isdisjoint(label)):
+            yield number, found
 
 
 def _numbers(matter: Matter) -> frozenset[str]:
@@ -127,8 +133,10 @@ def _matter(issue: Issue, context: Context, same: Callable[[Key], str]) -> Matte
         words=frozenset(plain) - words.generic,
         label=tuple(sorted(set(plain))),
         actors=frozenset(same(context.keys[one]) for one in named),
-        parties=frozenset(same(context.keys[one]) for one in issue.parties if one in context.keys),
+        called=frozenset(joined(name_tokens(context.entities[one].name)) for one in named),
+        parties=frozenset(same(context.keys[one]) for one in issue.parties if context.is_named(one)),
         people=frozenset(name for kind, name in principals if kind == "Person"),
         states=frozenset(name for kind, name in principals if kind == "Country"),
         others=frozenset(name for kind, name in principals if kind == "Organization"),
+        sides=tuple(_sides(plain)),
     )

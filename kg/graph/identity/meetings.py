@@ -183,8 +183,9 @@ def _sitting(meeting: Meeting, context: Context, same: Callable[[Key], str]) -> 
 def _attender(entity_id: str, context: Context, same: Callable[[Key], str]) -> Attender:
     entity = context.entities[entity_id]
     states = frozenset(same(context.keys[state]) for state in context.states_of(entity_id))
-    person = entity.type == "Person" and entity.named
-    return Attender(same(context.keys[entity_id]), entity.named, person, states)
+    person = entity.type == "Person" and context.is_named(entity_id)
+    named = context.is_named(entity_id)
+    return Attender(same(context.keys[entity_id]) if named else entity.name, named, person, states)
 
 
 def _days(date: str | None) -> Days | None:
