@@ -161,7 +161,8 @@ def _core(entity: Entity, context: Context, everywhere: frozenset[str]) -> str |
     if entity.type not in ("Organization", "Group"):
         return None
     left = {singular(word) for word in content(context.named_in(tokens(entity.name), kinds=LANDS)[1])} - {"affair"}
-    return joined(tuple(sorted(left))) if left and left <= everywhere else None
+    alone = load_identity_words().generic.many.isdisjoint(left)
+    return joined(tuple(sorted(left))) if alone and left and left <= everywhere else None
 
 
 def _everywhere(kind: EntityType) -> frozenset[str]:

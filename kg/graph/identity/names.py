@@ -114,7 +114,7 @@ def person_tokens(text: str) -> Tokens:
     if last >= 0 and (not opening or not rest or rest[0] in words.names.small):
         return ()
     kept = [word for word in rest if word not in words.names.honorifics]
-    if not kept or any(word in _NO_NAME for word in kept):
+    if not kept or kept[0] in _ARTICLES or any(word in _NO_NAME for word in kept):
         return ()
     return tuple(kept)
 
@@ -134,11 +134,19 @@ def outer_name(found: Tokens) -> str | None:
     return joined((core[0], core[-1])) if len(core) >= 2 else None
 
 
+def is_fuller(one: str, other: str) -> bool:
+    """Tell whether one key of a full name has all words of another, the first and the last in their places, and more between."""
+    long, short = one.split(), other.split()
+    return long[0] == short[0] and long[-1] == short[-1] and len(long) > len(short) and set(short) <= set(long)
+
+
 @lru_cache(maxsize=65536)
 def sound_name(found: Tokens) -> str | None:
     """Return a full name as different transliterations of it have it in common."""
-    core = replaced(_core(found), load_identity_words().names.spellings)
-    return joined(tuple(_sound(word) for word in (core[0], core[-1]))) if len(core) >= 2 else None
+    whole = full_name(found)
+    if whole is None:
+        return None
+    return joined(tuple(_sound(word) for word in replaced(whole.split(), load_identity_words().names.spellings)))
 
 
 def family_name(found: Tokens) -> str | None:
@@ -168,5 +176,6 @@ def _before_title(word: str) -> bool:
     return word in words.generic.words or word in words.offices.idle
 
 
-_NO_NAME = frozenset("a an this that these those my our his her their its other another here there who whose which".split())
+_ARTICLES = frozenset({"a", "an"})
+_NO_NAME = frozenset("this that these those my our his her their its other another here there who whose which".split())
 _SOUNDS = (("shch", "sch"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("iy", "i"), ("ij", "i"), ("y", "i"), ("w", "v"), ("q", "k"))

@@ -88,7 +88,7 @@ def decide(
     """
     groups = _grouped(items, reach=reach)
     for group in groups:
-        alike = judge(group, group) if len(group.members) > 1 else None
+        alike = judge(group, group) if len(group.members) > 1 and any(True for _ in keys(group.profile)) else None
         if isinstance(alike, Fit):
             yield from (_join(one, other, basis, alike) for one, other in pairwise(group.members))
     verdicts: dict[tuple[int, int], Verdict] = {}

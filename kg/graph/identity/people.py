@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph.identity.contexts import LANDS, Context, links
 from kg.graph.identity.joins import Join, Rivals
-from kg.graph.identity.names import Tokens, family_name, full_name, outer_name, person_tokens, sound_name, tokens
+from kg.graph.identity.names import Tokens, family_name, full_name, is_fuller, outer_name, person_tokens, sound_name, tokens
 from kg.graph.identity.pairing import Apart, Fit, Group, Item, Verdict, decide
 from kg.graph.identity.titles import Title, any_agree, share_head
 from kg.graph.identity.words import load_identity_words
@@ -24,6 +24,8 @@ PART_AND_OFFICE = 0.75
 PART_AND_MORE = 0.85
 LIFETIME = 40 * 365
 """So many days apart, two of one name are father and son."""
+CAREER = 15 * 365
+"""So many days apart, one of almost the same name in the same office is another."""
 TENURE = 2 * 365
 """So many days apart, a minister of one family name may be the next one."""
 COMMON_GROUND = 2
@@ -87,16 +89,16 @@ def _same_name(one: Group[Person], other: Group[Person]) -> Verdict:
     if a.links & b.links:
         return None
     exact = bool(a.full & b.full)
-    if not exact and not a.outer & b.outer and not a.sounds & b.sounds:
+    if not exact and not _almost_named(a, b):
         return None
     if exact and (_contradicted(a, b) or (one.days_to(other) or 0) > LIFETIME):
         return Apart()
     if _doubtful(a, b) or (a.links and b.links):
         return None
-    borne_out = _borne_out(a, b)
+    office = any_agree(a.titles, b.titles)
     if exact:
-        return Fit(BORNE_OUT if borne_out else SAME_NAME)
-    return Fit(OTHER_SPELLING) if borne_out and (one.days_to(other) or 0) <= LIFETIME else None
+        return Fit(BORNE_OUT if office or _share_home(a, b) else SAME_NAME)
+    return Fit(OTHER_SPELLING) if office and (one.days_to(other) or 0) <= CAREER else None
 
 
 def _part_keys(person: Person) -> Iterator[Hashable]:
@@ -109,7 +111,7 @@ def _same_part(one: Group[Person], other: Group[Person]) -> Verdict:
     if a.by_part and b.by_part:
         return None
     if not a.by_part and not b.by_part:
-        named_alike = bool(a.links & b.links or a.full & b.full or a.outer & b.outer or a.sounds & b.sounds)
+        named_alike = bool(a.links & b.links or a.full & b.full or _almost_named(a, b))
         return None if named_alike and not _contradicted(a, b) and not _doubtful(a, b) else Apart(close=False)
     return _both_by_part(one, other)
 
@@ -119,16 +121,19 @@ def _both_by_part(one: Group[Person], other: Group[Person]) -> Verdict:
     days = one.days_to(other)
     if days is None or days > TENURE or _contradicted(a, b) or _doubtful(a, b) or _other_gender(a, b):
         return None
-    office, home = any_agree(a.titles, b.titles), _share_home(a, b)
-    if (a.titles and b.titles and not office) or not (office or home):
-        return None
-    if office and home:
+    office = any_agree(a.titles, b.titles)
+    if office and _share_home(a, b):
         return Fit(PART_AND_MORE)
-    return Fit(PART_AND_OFFICE) if home or len(a.ground & b.ground) >= COMMON_GROUND else None
+    if office:
+        return Fit(PART_AND_OFFICE) if len(a.ground & b.ground) >= COMMON_GROUND else None
+    return Fit(PART_AND_OFFICE) if a.bodies & b.bodies and not (a.titles and b.titles) else None
 
 
-def _borne_out(a: Person, b: Person) -> bool:
-    return any_agree(a.titles, b.titles) or _share_home(a, b)
+def _almost_named(a: Person, b: Person) -> bool:
+    """Tell whether one full name is another with more between, or the same in other spelling."""
+    if a.sounds & b.sounds:
+        return True
+    return any(is_fuller(mine, its) or is_fuller(its, mine) for mine in a.full for its in b.full)
 
 
 def _share_home(a: Person, b: Person) -> bool:

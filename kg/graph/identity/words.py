@@ -66,6 +66,7 @@ class GenericWords:
     """Words that name something only together with whose it is, or where."""
 
     words: Words
+    many: Words
     posted: Words
     recurring: Words
     places: Words
@@ -125,9 +126,16 @@ def _all_words(words: IdentityWords) -> Iterable[str]:
     names, offices, matters = words.names, words.offices, words.matters
     for group in (names.honorifics, names.feminine, names.masculine, names.particles, names.small, names.short):
         yield from group
-    for group in (offices.nouns, offices.also_names, offices.ranks, offices.idle, words.generic.words, words.generic.posted):
+    for group in (offices.nouns, offices.also_names, offices.ranks, offices.idle, words.generic.words, words.generic.many):
         yield from group
-    yield from (*words.generic.places, *words.texts.generic, *words.texts.apart, *matters.generic)
+    yield from (
+        *words.generic.places,
+        *words.generic.posted,
+        *words.generic.recurring,
+        *words.texts.generic,
+        *words.texts.apart,
+        *matters.generic,
+    )
     yield from (word for row in matters.opposites for group in row for word in group)
     for variants in (names.spellings, offices.synonyms, matters.synonyms):
         yield from (word for pair in variants.items() for side in pair for word in side)

@@ -79,6 +79,14 @@ def test_an_institution_is_that_of_the_state_it_is_said_to_belong_to() -> None:
     assert not are_one(documents[1:], "organization/it", "organization/it")
 
 
+def test_two_universities_of_one_state_are_two() -> None:
+    documents = [
+        a_report("d1", a_body("University of Norland"), NORLAND),
+        a_report("d2", a_body("Norlandic University"), NORLAND),
+    ]
+    assert not are_one(documents, "organization/it", "organization/it")
+
+
 def test_an_embassy_is_one_only_where_it_is() -> None:
     embassy, port, mill = a_body("Norlandic Embassy"), a_thing("City", "Port Lys"), a_thing("City", "Millhaven")
     here, also, there = (
