@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -123,19 +124,13 @@ def parse_identity_words(text: str, *, name: str) -> IdentityWords:
 
 
 def _all_words(words: IdentityWords) -> Iterable[str]:
-    names, offices, matters = words.names, words.offices, words.matters
-    for group in (names.honorifics, names.feminine, names.masculine, names.particles, names.small, names.short):
-        yield from group
-    for group in (offices.nouns, offices.also_names, offices.ranks, offices.idle, words.generic.words, words.generic.many):
-        yield from group
-    yield from (
-        *words.generic.places,
-        *words.generic.posted,
-        *words.generic.recurring,
-        *words.texts.generic,
-        *words.texts.apart,
-        *matters.generic,
-    )
+    names, matters = words.names, words.matters
+    for part in (names, words.offices, words.generic, words.texts, matters):
+        for field in fields(part):
+            listed = getattr(part, field.name)
+            if isinstance(listed, frozenset):
+                yield from listed
+    yield from names.short
     yield from (word for row in matters.opposites for group in row for word in group)
-    for variants in (names.spellings, offices.synonyms, matters.synonyms):
+    for variants in (names.spellings, words.offices.synonyms, matters.synonyms):
         yield from (word for pair in variants.items() for side in pair for word in side)
