@@ -1,4 +1,4 @@
-"""Check a document's graph: against the shapes, and that every span's words are what the text has in its place."""
+"""Check one graph by itself: against the shapes, and that every span's words are what the text has in its place."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ class Report:
 
 
 def validate(graph: Graph) -> Report:
-    """Check a graph, and report all that is wrong. It must hold what it refers to: check a document's graph, not a part of it."""
+    """Check the graph of a document, of identity, of curation or of reference, and report all that is wrong.
+
+    A document's graph must hold what it refers to, so check it whole; and by itself, since several documents label one thing twice.
+    """
     _, results, _ = pyshacl.validate(graph, shacl_graph=shapes_graph(), inference="none", meta_shacl=False, advanced=False)
     violations = {*_from_results(results), *_misquotations(graph)}
     return Report(tuple(sorted(violations, key=lambda violation: tuple(part or "" for part in _fields(violation)))))
@@ -80,10 +83,11 @@ def _from_results(results: Graph) -> Iterator[Violation]:
     for result in results.subjects(RDF.type, SH.ValidationResult):
         if (None, SH.detail, result) in results:
             continue
+        focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
         yield Violation(
-            focus=_short(results.value(result, SH.focusNode)) or "",
+            focus=_short(focus) or "",
             path=_path(results, results.value(result, SH.resultPath)),
-            value=_short(results.value(result, SH.value)),
+            value=_short(value) if value != focus else None,
             message=" ".join(sorted(str(message) for message in results.objects(result, SH.resultMessage))),
         )
 
@@ -106,9 +110,11 @@ def _misquotations(graph: Graph) -> Iterator[Violation]:
 
 
 def _path(results: Graph, path: Node | None) -> str | None:
-    """Return a property path in short: its properties, one after another."""
+    """Return a property path in short: its properties, one after another; one that is followed backwards with ``^``."""
     if not isinstance(path, BNode):
         return _short(path)
+    if (backwards := results.value(path, SH.inversePath)) is not None:
+        return f"^{_short(backwards)}"
     alternatives = results.value(path, SH.alternativePath)
     parts = results.items(alternatives if alternatives is not None else path)
     return ("|" if alternatives is not None else "/").join(_short(part) or "" for part in parts)
