@@ -90,10 +90,10 @@ def test_write_graph_declares_prefixes_in_turtle() -> None:
 def test_write_graph_writes_json_ld_in_short_names() -> None:
     written = json.loads(write_graph(to_graph(LATER), "jsonld"))
     (graph,) = written["@graph"]
-    (person,) = (node for node in graph["@graph"] if node["type"] == "dem:Person")
+    (person,) = (node for node in graph["@graph"] if node["type"] == "Person")
     assert person == {
         "id": f"{DEFAULT_BASE}person/ilena-varo",
-        "type": "dem:Person",
+        "type": "Person",
         "altLabel": ["Ilena Varo", "Varo"],
         "confidence": "0.9",
         "label": "Ilena Varo",
