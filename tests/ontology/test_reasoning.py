@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -52,9 +53,14 @@ def valid_graph() -> Graph:
 def sample_graph() -> Graph:
     """Return the ontology with all graphs of a store that holds the shipped samples."""
     graph = ontology_graph()
-    for part in sample_graphs():
+    for part in sample_graphs().values():
         graph += part
     return graph
+
+
+@cache
+def sample_closure() -> tuple[Graph, list[str]]:
+    return closure(sample_graph())
 
 
 def with_triple(triple: tuple[Node, Node, Node]) -> Graph:
@@ -64,10 +70,15 @@ def with_triple(triple: tuple[Node, Node, Node]) -> Graph:
     return graph
 
 
-@pytest.mark.parametrize("graph", [ontology_graph, valid_graph, sample_graph], ids=["ontology", "examples", "samples"])
-def test_closure_holds_no_contradiction(graph: object) -> None:
-    assert callable(graph)
+@pytest.mark.parametrize("graph", [ontology_graph, valid_graph], ids=["ontology", "examples"])
+def test_closure_holds_no_contradiction(graph: Callable[[], Graph]) -> None:
     closed, errors = closure(graph())
+    assert errors == []
+    assert clashes(closed) == set()
+
+
+def test_closure_of_the_samples_holds_no_contradiction() -> None:
+    closed, errors = sample_closure()
     assert errors == []
     assert clashes(closed) == set()
 
@@ -111,7 +122,7 @@ def test_city_that_speaks_hosts_and_signs_stays_a_city() -> None:
 
 def test_closure_of_the_samples_makes_nothing_what_its_graph_does_not_call_it() -> None:
     asserted = sample_graph()
-    closed, _ = closure(asserted)
+    closed, _ = sample_closure()
     told: dict[Node, set[Node]] = {}
     for node, kind in asserted.subject_objects(RDF.type):
         told.setdefault(node, set()).update(asserted.transitive_objects(kind, RDFS.subClassOf))

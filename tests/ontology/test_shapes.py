@@ -14,6 +14,7 @@ from kg.graph.ontology_files import ontology_graph, shapes_graph
 from kg.graph.validate import validate
 from kg.graph.vocabulary import DEFAULT_BASE, DEM
 from tests.ontology.examples import example, examples
+from tests.ontology.sample import sample_graphs
 
 SHAPES = shapes_graph()
 
@@ -190,6 +191,13 @@ def test_shapes_name_only_terms_of_the_ontology() -> None:
     shapes = set(SHAPES.subjects(RDF.type, SH.NodeShape)) | set(SHAPES.subjects(RDF.type, SH.PropertyShape))
     used = {node for triple in SHAPES for node in triple if str(node).startswith(DEM)} - shapes
     assert used - set(ontology_graph().subjects()) == set()
+
+
+def test_every_graph_of_a_store_conforms_by_itself() -> None:
+    graphs = sample_graphs()
+    kinds = {name.removeprefix(f"{DEFAULT_BASE}graph/").partition("/")[0] for name in graphs}
+    assert kinds == {"document", "identity", "curation", "reference"}
+    assert [str(violation) for graph in graphs.values() for violation in validate(graph).violations] == []
 
 
 def test_graph_of_identity_is_checked_without_the_documents() -> None:
