@@ -8,10 +8,11 @@ TRAINING := build/training
 STORE ?= demarche-store
 STATEMENT ?= kg/samples/statements.jsonl
 PORT ?= 8000
+PAGES ?= build/ontology
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types check evaluate bench docs train calibrate gazetteer clean
+.PHONY: help setup run test lint types check evaluate bench docs ontology train calibrate gazetteer clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +49,10 @@ bench: setup ## measure the speed, as ratios in one run
 
 docs: setup ## write what the README's commands show into it, and draw its picture
 	$(BIN)/python -m pytest -q tests/test_docs.py --rewrite-docs
+
+ontology: setup ## write the ontology as a page for people, into PAGES
+	$(BIN)/python -m kg.ontology_pages --output '$(PAGES)'
+	@echo 'Written: $(PAGES)/index.html'
 
 train: setup ## make the shipped weights anew from CORPORA, from the last checkpoint on (an hour or two on two cores)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'

@@ -33,6 +33,7 @@ MUST_NOT_IMPORT: dict[str, tuple[str, ...]] = {
     "kg.graph": (*BEFORE_THE_WAIST, "kg.export"),
     "kg.store": (*BEFORE_THE_WAIST, "kg.export"),
     "kg.export": BEFORE_THE_WAIST,
+    "kg.ontology_pages": (*BEFORE_THE_WAIST, "kg.store", "kg.export"),
     "api": ("spacy", "kg.language", "kg.cli", "kg.training"),
 }
 """What a package, and all that is in it, must not import: modules, packages with all that is in them, and libraries."""

@@ -23,7 +23,7 @@ PREFIXES = {name: value for name, value in CONTEXT.items() if isinstance(value, 
 def expanded(name: str) -> str:
     """Return the IRI that a short name stands for, or a keyword."""
     value = CONTEXT[name]
-    prefix, _, local = (value["@id"] if isinstance(value, dict) else value).partition(":")
+    prefix, _, local = str(value["@id"] if isinstance(value, dict) else value).partition(":")
     return PREFIXES[prefix] + local if prefix in PREFIXES else prefix
 
 
@@ -37,7 +37,7 @@ def test_context_names_each_term_of_the_ontology_by_its_local_name_and_no_other(
 
 
 def test_context_reads_the_value_of_an_object_property_as_a_resource() -> None:
-    properties = [str(term) for term in ONTOLOGY.subjects(RDF.type, OWL.ObjectProperty) if term in DEM]
+    properties = [str(term) for term in ONTOLOGY.subjects(RDF.type, OWL.ObjectProperty) if str(term).startswith(DEM)]
     kinds = {name: CONTEXT[name].get("@type") for name in (iri.removeprefix(DEM) for iri in properties)}
     assert [name for name, kind in kinds.items() if kind not in {"@id", "@vocab"}] == []
 

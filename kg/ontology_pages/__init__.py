@@ -1,0 +1,1 @@
+"""The ontology as a page for people: ``python -m kg.ontology_pages``, or ``make ontology``."""
