@@ -21,8 +21,8 @@ REFERENCE = URIRef(f"{DEFAULT_BASE}graph/reference")
 
 
 @cache
-def sample_graphs() -> dict[URIRef, Graph]:
-    """Return every graph of the store by its name. Shared by all callers: do not change them."""
+def sample_store() -> MemoryStore:
+    """Return the store. Shared by all callers: do not change it."""
     store = MemoryStore()
     extractions = [extractor().extract(document) for document in read_all([str(SAMPLES)], settings=Settings())]
     assert add_extractions(extractions, extractor=extractor(), store=store) == {}
@@ -31,6 +31,13 @@ def sample_graphs() -> dict[URIRef, Graph]:
     merge(knowledge, first, second, reason="One person under two names.")
     split(knowledge, first)
     rename(knowledge, third, "Somebody else")
+    return store
+
+
+@cache
+def sample_graphs() -> dict[URIRef, Graph]:
+    """Return every graph of the store by its name. Shared by all callers: do not change them."""
+    store = sample_store()
     dataset = store.dataset()
     return {name: dataset.graph(name) for name in store.graph_names()}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from rdflib import Graph, URIRef
@@ -78,12 +77,3 @@ def test_ontology_graph_is_a_fresh_copy() -> None:
 def test_ontology_reads_as_triples_that_are_written_again() -> None:
     again = Graph().parse(data=ONTOLOGY.serialize(format="nt"), format="nt")
     assert to_isomorphic(again) == to_isomorphic(ONTOLOGY)
-
-
-@pytest.mark.parametrize("kind", [OWL.Class, DEM.Modality, DEM.StatusConcept, DEM.IdentityBasis, RDFS.subPropertyOf], ids=str)
-def test_guide_names_each_class_relation_modality_and_status(kind: URIRef) -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "ontology.md").read_text(encoding="utf-8")
-    described = ONTOLOGY.subjects(kind, DEM.relatesTo) if kind == RDFS.subPropertyOf else ONTOLOGY.subjects(RDF.type, kind)
-    names = [f"dem:{str(term).removeprefix(DEM)}" for term in described if str(term).startswith(DEM)]
-    missing = [name for name in names if f"`{name}`" not in guide]
-    assert missing == []

@@ -14,7 +14,7 @@ from kg.graph.ontology_files import ontology_graph
 from kg.graph.vocabulary import DEFAULT_BASE, DEM, PLOVER
 from tests.ontology.examples import example, examples
 from tests.ontology.reasoning import clashes, closure
-from tests.ontology.sample import sample_graphs
+from tests.ontology.sample import REFERENCE, sample_graphs
 
 ID = Namespace(DEFAULT_BASE)
 DOCUMENT = ID["document/d"]
@@ -51,10 +51,15 @@ def valid_graph() -> Graph:
 
 @cache
 def sample_graph() -> Graph:
-    """Return the ontology with all graphs of a store that holds the shipped samples."""
+    """Return the ontology with the graphs of a store that holds the shipped samples; of the gazetteer, what they speak of."""
     graph = ontology_graph()
-    for part in sample_graphs().values():
-        graph += part
+    for name, part in sample_graphs().items():
+        if name != REFERENCE:
+            graph += part
+    known = set(graph.all_nodes())
+    for triple in sample_graphs()[REFERENCE]:
+        if triple[0] in known:
+            graph.add(triple)
     return graph
 
 
