@@ -95,7 +95,6 @@ def test_write_graph_writes_json_ld_in_short_names() -> None:
         "id": f"{DEFAULT_BASE}person/ilena-varo",
         "type": "Person",
         "altLabel": ["Ilena Varo", "Varo"],
-        "confidence": "0.9",
         "label": "Ilena Varo",
         "mentionedIn": f"{DEFAULT_BASE}document/later",
         "named": True,
