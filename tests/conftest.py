@@ -6,9 +6,11 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--bench`` (run the measurements under tests/bench) and ``--rewrite-docs`` (write what examples show into the README)."""
+    """Add ``--bench`` (run the measurements under tests/bench), ``--rewrite-docs`` (write what examples show into the documents) and
+    ``--rewrite-answers`` (write what the competency questions answer now beside them)."""
     parser.addoption("--bench", action="store_true", help="run the measurements of speed")
     parser.addoption("--rewrite-docs", action="store_true", help="write what the README's commands show into it")
+    parser.addoption("--rewrite-answers", action="store_true", help="write the answers to the competency questions anew")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

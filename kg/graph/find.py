@@ -67,6 +67,22 @@ def resolve_entity(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -
     return found
 
 
+def resolve_issue(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
+    """Return the IRI of the issue that a person means, by its IRI, a part of it under the base, or any of its names.
+
+    Raises NotFoundError, with names of issues that are near or have the words in them.
+    """
+    found = _resolve(store, name_or_id, classes=[DEM.Issue], base=base)
+    if found is not None:
+        return found
+    labels = {str(row["name"]).lower(): str(row["name"]) for row in store.query(queries.ISSUE_NAMES).rows()}
+    lower = name_or_id.strip().lower()
+    containing = [name for name in sorted(labels) if lower in name]
+    near = list(dict.fromkeys([*containing, *difflib.get_close_matches(lower, sorted(labels), n=3, cutoff=0.5)]))[:3]
+    advice = f"Did you mean {', '.join(repr(labels[name]) for name in near)}?" if near else "kg ask how-issues-stand lists them."
+    raise NotFoundError(f"issue {name_or_id!r}: not in the graph. {advice}")
+
+
 def resolve_thing(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
     """Return the IRI of the entity, or else the issue or meeting, that a person means, written as for ``resolve_entity``."""
     for classes in (list(ENTITY_TYPES), [DEM.Issue], list(MEETING_TYPES)):

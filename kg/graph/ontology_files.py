@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib.resources
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -52,7 +53,8 @@ def question_names() -> list[str]:
 
 
 def read_question(name: str) -> str:
-    """Return the SPARQL text of a competency question. Raises NotFoundError, naming those that there are."""
-    if name not in question_names():
-        raise NotFoundError(f"question {name!r}: no such question. Name one of: {', '.join(question_names())}.")
+    """Return the SPARQL text of a competency question. Raises NotFoundError, with names that are near."""
+    if name not in (known := question_names()):
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or known[:3]
+        raise NotFoundError(f"question {name!r}: no such question. Did you mean {', '.join(near)}? All are listed by: kg ask")
     return read_ontology_file(f"questions/{name}.rq")

@@ -220,6 +220,9 @@ ORDER BY ?day ?document ?negotiation ?begin ?end ?role ?other
 """
 
 
+ISSUE_NAMES = "SELECT DISTINCT ?name WHERE { ?issue a dem:Issue ; rdfs:label ?name } ORDER BY ?name LIMIT 5000"
+
+
 def fill(template: str, **values: Value) -> str:
     """Put values into a template: a term, a whole number, or terms one after another. Raises QueryError for a malformed IRI."""
     return Template(template).substitute({name: _written(value) for name, value in values.items()})
@@ -229,13 +232,18 @@ def _written(value: Value) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, URIRef | Literal):
-        return _term(value)
-    return " ".join(_term(term) for term in value)
+        return write_term(value)
+    return " ".join(write_term(term) for term in value)
 
 
-def _term(term: URIRef | Literal) -> str:
-    """Write a term. The engine's own terms do it: they check IRIs and escape strings as N-Triples does."""
+def write_term(term: URIRef | Literal) -> str:
+    """Write a term as it stands in a query. Raises QueryError for a malformed IRI.
+
+    The engine's own terms do it: they check IRIs and escape strings as N-Triples does.
+    """
     try:
-        return str(OxLiteral(str(term)) if isinstance(term, Literal) else NamedNode(str(term)))
+        if not isinstance(term, Literal):
+            return str(NamedNode(str(term)))
+        return str(OxLiteral(str(term), datatype=NamedNode(str(term.datatype)) if term.datatype is not None else None))
     except (ValueError, UnicodeEncodeError) as error:
         raise QueryError(f"{str(term)!r}: cannot stand in a query ({error}). Give a well-formed IRI or text.") from error

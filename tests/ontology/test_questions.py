@@ -1,214 +1,219 @@
-"""Each competency question has the right answer over the invented statement, on both engines."""
+"""Each competency question has the right answer over the samples, as the shipped pipeline reads them.
+
+The answers lie beside the questions, ``ontology/questions/NAME.csv``. ``pytest tests/ontology/test_questions.py --rewrite-answers``
+writes them anew; read each by eye against the texts then. Some rows are wrong since the pipeline reads a text wrongly: Ukraine
+mediates no talks (the presidential office leads a delegation), national security advisers are no party, what the European Union and
+the United States negotiate about is not the peace plan, and what will be agreed on or signed is read as an agreement too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
-import pyoxigraph
 import pytest
-from rdflib import Graph
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import Graph, URIRef, Variable
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 
-from kg.graph.mapping import to_graph
-from kg.graph.ontology_files import question_names, read_question
-from kg.graph.vocabulary import DEFAULT_BASE, DEM
-from tests.builders import (
-    BREK,
-    LEAGUE,
-    PORT_LYS,
-    VARO,
-    a_document,
-    a_meeting,
-    a_negotiated_extraction,
-    a_person,
-    a_relation,
-    a_span,
-    an_entity,
-    an_extraction,
-    an_issue,
-    another_person,
-)
+from kg.build import add_extractions
+from kg.config import Settings
+from kg.graph import curation
+from kg.graph.knowledge_base import KnowledgeBase
+from kg.graph.ontology_files import question_names
+from kg.graph.questions import fill_question, get_question, questions
+from kg.graph.vocabulary import DEFAULT_BASE, PREFIXES
+from kg.reading.sources import read_all
+from kg.store.embedded import EmbeddedStore
+from kg.store.protocol import Store
+from tests.builders import an_extraction
+from tests.readers import extractor
 
-Row = tuple[str | None, ...]
-Engine = Callable[[str], list[Row]]
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERS = ROOT / "ontology" / "questions"
+SAMPLES = ROOT / "kg" / "samples" / "statements.jsonl"
 
-LATER = an_extraction(
-    document=a_document(id="later", date=None),
-    entities=(a_person(), another_person(), an_entity(LEAGUE, "Organization", "Northern League")),
-    statements=(),
-    meetings=(
-        a_meeting(type="call", participants=(BREK, VARO), place=None, date=None, modality="negated"),
-        a_meeting(type="press", participants=(VARO,)),
-    ),
-    issues=(an_issue(status="open", parties=(VARO, LEAGUE), evidence=a_span("The status of the Saltmarsh")),),
-    times=(),
-    events=(),
-    relations=(
-        a_relation(
-            subject=BREK,
-            predicate="holdsRole",
-            object="envoy",
-            organization=LEAGUE,
-            begin="2027-04",
-            end_date="2030",
-            evidence=a_span("Tomas Brek"),
-        ),
-    ),
-)
-GRAPHS = [to_graph(a_negotiated_extraction()), to_graph(LATER)]
+AN_ISSUE = f"""
+@prefix : <{DEFAULT_BASE}> .
+@prefix dem: <https://w3id.org/demarche/ontology#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:issue a dem:Issue ; skos:prefLabel "quota" ; dem:hasStatus :first, :second .
+:first dem:status dem:open ; dem:statedOn "2031-02-01"^^xsd:date ; prov:wasDerivedFrom :span .
+:second dem:status dem:agreed ; dem:statedOn "2031-03-01"^^xsd:date ; prov:wasDerivedFrom :span .
+:span dem:inDocument :document ; dem:exact "the quota" .
+:document dcterms:identifier "invented" .
+"""
+
+each_question = pytest.mark.parametrize("name", question_names())
 
 
-def ask_rdflib(query: str) -> list[Row]:
-    union = Graph()
-    for graph in GRAPHS:
-        union += graph
-    result = union.query(query)
-    return [tuple(None if value is None else short(str(value)) for value in row) for row in result]  # type: ignore[union-attr]
+@cache
+def samples() -> Store:
+    """Return a store of the samples, built once."""
+    store = EmbeddedStore(None)
+    read = [extractor().extract(document) for document in read_all([str(SAMPLES)], settings=Settings())]
+    assert add_extractions(read, extractor=extractor(), store=store) == {}
+    return store
 
 
-def ask_oxigraph(query: str) -> list[Row]:
-    store = pyoxigraph.Store()
-    for graph in GRAPHS:
-        name = pyoxigraph.NamedNode(str(graph.identifier))
-        store.load(graph.serialize(format="nt", encoding="utf-8"), format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=name)
-    solutions = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(solutions, pyoxigraph.QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    return [tuple(None if solution[name] is None else short(solution[name].value) for name in names) for solution in solutions]
+def ask(name: str, store: Store | None = None, **values: str) -> list[tuple[str, ...]]:
+    """Return the rows of an answer, the terms of known vocabularies with their prefixes and resources without the base."""
+    asked = samples() if store is None else store
+    answer = asked.query(fill_question(asked, get_question(name), values))
+    return [tuple(short(row.get(variable)) for variable in answer.variables) for row in answer.rows()]
 
 
-def short(text: str) -> str:
-    return text.removeprefix(DEFAULT_BASE).removeprefix(DEM)
+def short(value: object) -> str:
+    text = "" if value is None else str(value)
+    if isinstance(value, URIRef):
+        for prefix, namespace in PREFIXES.items():
+            if text.startswith(namespace):
+                return f"{prefix}:{text.removeprefix(namespace)}"
+    return text.removeprefix(DEFAULT_BASE)
 
 
-@pytest.fixture(params=[ask_rdflib, ask_oxigraph], ids=["rdflib", "oxigraph"])
-def ask(request: pytest.FixtureRequest) -> Engine:
-    engine: Engine = request.param
-    return engine
+def as_csv(name: str) -> str:
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow([column.name for column in get_question(name).columns])
+    rows.writerows(ask(name))
+    return written.getvalue()
 
 
-def iri(entity_id: str) -> str:
-    return entity_id.removeprefix("id:")
+@each_question
+def test_question_has_the_answer_that_lies_beside_it(name: str, request: pytest.FixtureRequest) -> None:
+    path = ANSWERS / f"{name}.csv"
+    if request.config.getoption("--rewrite-answers"):
+        path.write_text(as_csv(name), encoding="utf-8")
+    assert as_csv(name) == path.read_text(encoding="utf-8"), "read the new answer; then: pytest … --rewrite-answers"
 
 
-def offsets(words: str) -> tuple[str, str]:
-    span = a_span(words)
-    return str(span.start), str(span.end)
-
-
-def test_who_holds_which_role(ask: Engine) -> None:
-    assert ask(read_question("who-holds-which-role")) == [
-        (iri(VARO), "Ilena Varo", "Foreign Minister"),
-        (iri(BREK), "Tomas Brek", "Defence Minister"),
-    ]
-
-
-def test_who_held_which_role_when(ask: Engine) -> None:
-    assert ask(read_question("who-held-which-role-when")) == [
-        (iri(VARO), "Ilena Varo", "Foreign Minister", None, None, None),
-        (iri(BREK), "Tomas Brek", "envoy", iri(LEAGUE), "2027-04", "2030"),
-    ]
-
-
-def test_which_cities_and_organizations(ask: Engine) -> None:
-    assert ask(read_question("which-cities-and-organizations")) == [
-        ("City", "Port Lys", iri(PORT_LYS)),
-        ("Organization", "Northern League", iri(LEAGUE)),
-    ]
-
-
-def test_who_met_whom(ask: Engine) -> None:
-    assert ask(read_question("who-met-whom")) == [
-        ("document/later/meeting/1", "Call", "Ilena Varo", "Tomas Brek", None, None, "negated"),
-        ("document/port-lys/meeting/1", "Talks", "Ilena Varo", "Tomas Brek", "Port Lys", "2031-02-25", "asserted"),
-    ]
-
-
-def test_who_negotiates_with_whom(ask: Engine) -> None:
-    assert ask(read_question("who-negotiates-with-whom")) == [
-        (
-            "document/port-lys/negotiation/1",
-            "fisheries",
-            "Kelmaria",
-            "Ostravia",
-            "Northern League",
-            "2031-02-25",
-            None,
-            "asserted",
-        )
-    ]
-
-
-def test_what_is_on_the_table(ask: Engine) -> None:
-    text = ("proposal/port-lys/fisheries-protocol", "fisheries protocol", "agreed")
-    assert ask(read_question("what-is-on-the-table")) == [
-        (*text, "author", "Ilena Varo", None),
-        (*text, "between", "Kelmaria", None),
-        (*text, "between", "Ostravia", None),
-        (*text, "given to", "Tomas Brek", None),
-        (*text, "needs approval of", "Kelmaria", "must sign"),
-        (*text, "needs approval of", "the parties", "the parties must sign"),
-        (*text, "points", "26", None),
-        (*text, "points", "28", None),
-        (*text, "version", "2031-02-25", "Tuesday"),
-        (*text, "version", "26", "Tuesday"),
-        (*text, "version", "28", "protocol"),
-    ]
-
-
-def test_what_is_on_a_separate_track(ask: Engine) -> None:
-    assert ask(read_question("what-is-on-a-separate-track")) == [
-        (
-            "document/port-lys/issue/2",
-            "the status of the Saltmarsh",
-            "Northern League",
-            "2031-02-26",
-            "The status of the Saltmarsh we leave to a separate track with the Northern League",
-        )
-    ]
-
-
-def test_what_is_the_deadline(ask: Engine) -> None:
-    assert ask(read_question("what-is-the-deadline")) == [
-        ("document/port-lys/time/2", "2031-03-05", "2031-03-05", "5 March 2031", "document/port-lys")
-    ]
-
-
-def test_what_a_speaker_said(ask: Engine) -> None:
-    separate = "The status of the Saltmarsh we leave to a separate track with the Northern League"
-    agreed, must, may = (
-        "We have agreed on the fisheries protocol",
-        "the parties must sign by 5 March 2031",
-        "Kelmaria may reopen the Grey Bridge",
+@each_question
+def test_question_is_documented(name: str) -> None:
+    question = get_question(name)
+    assert question.title.endswith("?")
+    assert all(column.description for column in question.columns)
+    assert [column.name for column in question.columns] == list(samples().query(question.sparql).variables)
+    assert {parameter.name for parameter in question.parameters} == set(
+        re.findall(r"VALUES \?(\w+) \{ (?![^}]*\b(?:dem|plover):)", question.sparql)
     )
-    document = "document/port-lys"
-    assert ask(read_question("what-a-speaker-said")) == [
-        ("Ilena Varo", document, *offsets(agreed), "true", agreed),
-        ("Ilena Varo", document, *offsets(separate), "true", separate),
-        ("Ilena Varo", document, *offsets(must), "false", must),
-        ("a spokesman", document, *offsets(may), "false", may),
+
+
+@each_question
+def test_question_has_a_total_order(name: str) -> None:
+    """No two different rows may stand in either order: every variable of the answer is among those that it is ordered by."""
+    query = prepareQuery(get_question(name).sparql)
+    conditions = [condition for order in _orders(query.algebra) for condition in order]
+    ordered = {str(condition.expr) for condition in conditions if isinstance(condition.expr, Variable)}
+    assert {column.name for column in get_question(name).columns} <= ordered
+
+
+def _orders(part: CompValue) -> Iterator[list[CompValue]]:
+    """Yield what each ORDER BY of a query is by, those of sub-queries too."""
+    if part.name == "OrderBy":
+        yield part.expr
+    for value in part.values():
+        if isinstance(value, CompValue):
+            yield from _orders(value)
+
+
+@each_question
+def test_question_declares_its_prefixes_as_the_engine_does(name: str) -> None:
+    declared = re.findall(r"^PREFIX (\w+): <([^>]+)>$", get_question(name).sparql, re.MULTILINE)
+    assert declared
+    assert [(prefix, iri) for prefix, iri in declared if PREFIXES[prefix] != iri] == []
+
+
+@each_question
+def test_question_of_an_empty_store_has_an_empty_answer(name: str) -> None:
+    empty = EmbeddedStore(None)
+    assert list(empty.query(get_question(name).sparql).rows()) == []
+
+
+def test_answers_lie_beside_questions_only() -> None:
+    assert sorted(path.stem for path in ANSWERS.glob("*.csv")) == question_names()
+
+
+def test_questions_are_enough_to_begin_with() -> None:
+    assert len(questions()) >= 25
+    assert len({question.title for question in questions()}) == len(questions())
+
+
+def test_position_on_an_issue_is_found_by_the_name_of_the_issue() -> None:
+    rows = ask("who-stands-how-to-an-issue", issue="Easing of sanctions on Russia")
+    assert [(position, document) for _, position, *_, document, _ in rows] == [
+        ("dem:supports", "valdoria-interview"),
+        ("dem:opposes", "valdoria-briefing"),
     ]
 
 
-def test_how_issues_stand(ask: Engine) -> None:
-    assert ask(read_question("how-issues-stand")) == [
-        ("the fisheries protocol", "agreed", "2031-02-26", "agreed on the fisheries protocol"),
-        ("the status of the Saltmarsh", "open", None, "The status of the Saltmarsh"),
-        (
-            "the status of the Saltmarsh",
-            "separate-track",
-            "2031-02-26",
-            "The status of the Saltmarsh we leave to a separate track with the Northern League",
-        ),
+def test_what_was_known_grows_with_the_day() -> None:
+    assert ask("what-was-known-on", on="2025-11-22") == []
+    first, later = ask("what-was-known-on", on="2025-11-23"), ask("what-was-known-on", on="2025-12-31")
+    assert {document for *_, document in first} == {"geneva-report"}
+    assert len(later) > len(first)
+
+
+def test_what_was_known_has_the_latest_status_of_that_day() -> None:
+    store = EmbeddedStore(None)
+    graph = Graph(identifier=URIRef(f"{DEFAULT_BASE}graph/document/invented"))
+    store.change([graph.parse(data=AN_ISSUE, format="turtle")])
+
+    def status(day: str) -> list[str]:
+        return [how for kind, what, how, *_ in ask("what-was-known-on", store, on=day) if (kind, what) == ("issue", "quota")]
+
+    assert [status(day) for day in ("2031-01-01", "2031-02-28", "2031-03-01")] == [[], ["dem:open"], ["dem:agreed"]]
+    assert [how for _, how, *_ in ask("how-issues-stand", store)] == ["dem:agreed"]
+
+
+def test_what_must_happen_before_a_day_before_all_is_nothing() -> None:
+    assert ask("what-must-happen-before", before="2020-01-01") == []
+
+
+def test_meeting_of_two_is_found_from_both_sides() -> None:
+    assert [whom for whom, *_ in ask("who-last-met-whom", who="Mark Rutte")] == ["Elena Marsh"]
+    assert "Mark Rutte" in [whom for whom, *_ in ask("who-last-met-whom", who="Elena Marsh")]
+
+
+def test_office_is_found_by_a_part_of_its_name_whatever_the_case() -> None:
+    assert [(who, role) for _, who, role, *_ in ask("who-holds-an-office", office="Secretary General")] == [
+        ("Mark Rutte", "nato secretary general"),
+        ("Mark Rutte", "nato secretary general"),
     ]
 
 
-def test_what_was_not_simply_asserted(ask: Engine) -> None:
-    assert ask(read_question("what-was-not-simply-asserted")) == [
-        ("Kelmaria", "announced", "reopen the Grey Bridge", "possible", "a spokesman", "Kelmaria may reopen the Grey Bridge"),
-        ("Tomas Brek", "agreedTo", "any limits on the fleet", "negated", None, "Brek did not accept any limits on the fleet"),
+def test_two_who_have_nothing_to_do_with_each_other_are_not_connected() -> None:
+    assert ask("how-two-actors-are-connected", one="Marco Rubio", other="Aino Lehto") == []
+
+
+def test_everything_is_as_doubtful_as_the_limit_allows() -> None:
+    assert ask("which-identities-are-doubtful", below="0") == []
+    assert len(ask("which-identities-are-doubtful", below="1.01")) >= len(ask("which-identities-are-doubtful"))
+
+
+@given(document=st.text())
+def test_any_text_is_a_document_that_is_not_there(document: str) -> None:
+    """Whatever a person writes gets into the query as a text, and as nothing else."""
+    assert ask("what-a-document-says", document=f"{document} ") == []
+
+
+def test_decisions_of_people_are_listed_and_what_they_joined_can_be_found() -> None:
+    store = EmbeddedStore(None)
+    knowledge = KnowledgeBase(store)
+    knowledge.add([an_extraction()])
+    people = [URIRef(f"{DEFAULT_BASE}person/{name}") for name in ("ilena-varo", "tomas-brek")]
+    curation.merge(knowledge, *people, reason="one person for the test")
+    part = ("1", "dem:Merge", "member")
+    assert ask("what-people-decided", store) == [
+        (*part, f"document/port-lys/referent/person/{name}", "Ilena Varo", "one person for the test", "")
+        for name in ("ilena-varo", "tomas-brek")
     ]
-
-
-def test_questions_are_all_tested() -> None:
-    tested = {name.removeprefix("test_").replace("_", "-") for name in globals() if name.startswith("test_")}
-    assert set(question_names()) <= tested
