@@ -13,6 +13,7 @@ from kg.graph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from kg.extraction.explain import FrameAccount
     from kg.graph.identity.decisions import AnyDecision
+    from kg.graph.questions import Question
     from kg.graph.views import EntityDetail, MeetingView, NegotiationView, Passage, RelationView, StatementView, ThingView
     from kg.store.protocol import Answer
 
@@ -31,6 +32,23 @@ def solutions(answer: Answer) -> Table:
     """Return the rows of a SELECT, its variables as columns."""
     rows = ([_short(row.get(variable, "")) for variable in answer.variables] for row in answer.rows())
     return _table(answer.variables, rows)
+
+
+def questions(found: Iterable[Question]) -> Table:
+    """Return the questions that lie ready, each with what can be put into it."""
+    table = Table()
+    table.add_column("name", no_wrap=True)
+    table.add_column("question", overflow="fold")
+    table.add_column("parameters", overflow="fold")
+    for question in found:
+        table.add_row(question.name, question.title, ", ".join(f"{p.name} ({p.kind})" for p in question.parameters))
+    return table
+
+
+def asked(question: Question, values: Mapping[str, str]) -> str:
+    """Return the question that is answered, and with which values."""
+    used = ", ".join(f"{p.name}: {values.get(p.name, p.default)}" for p in question.parameters)
+    return f"{question.title} ({used})" if used else question.title
 
 
 def _short(value: object) -> str:

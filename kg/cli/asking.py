@@ -1,4 +1,4 @@
-"""Ask a store: ``kg query``, ``kg show``."""
+"""Ask a store: ``kg ask``, ``kg query``, ``kg show``."""
 
 from __future__ import annotations
 
@@ -44,20 +44,62 @@ def query(
 
     Example: `kg query 'SELECT ?name { ?p a dem:Person ; rdfs:label ?name }'`
     """
-    from kg import tables
-
     text = sys.stdin.read() if sparql == "-" else sparql
     with open_store(read_settings(store=store)) as opened:
-        answer = opened.query(text)
-        chosen = format or (QueryFormat.TABLE if sys.stdout.isatty() else None)
-        if chosen is QueryFormat.TABLE and answer.kind == "solutions":
-            table = tables.solutions(answer)
-            out.print(table)
-            out.print(f"{table.row_count} row{'' if table.row_count == 1 else 's'}")
-        elif format in {None, QueryFormat.TABLE} and answer.kind == "boolean":
-            write("true\n" if answer else "false\n")
-        else:
-            write(answer.serialize(_media_type(answer, chosen)).decode("utf-8"))
+        _write_answer(opened.query(text), format)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="Its name; without one, all are listed.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("--with", "-w", metavar="NAME=VALUE", help="A parameter's value (may be repeated).")
+    ] = None,
+    store: StoreOption = None,
+    base: BaseOption = None,
+    format: Annotated[QueryFormat | None, typer.Option("--format", "-f", help="What to write.")] = None,  # noqa: A002
+) -> None:
+    """Ask one of the questions that lie ready, or list them.
+
+    They are the queries of `ontology/questions`. Example: `kg ask who-last-met-whom --with "who=Elena Marsh"`
+    """
+    from kg import tables
+    from kg.graph.questions import fill_question, get_question, questions
+
+    if question is None:
+        out.print(tables.questions(questions()))
+        return
+    asked = get_question(question)
+    given = dict(_pair(value) for value in values or ())
+    settings = read_settings(store=store, base=base)
+    with open_store(settings) as opened:
+        answer = opened.query(fill_question(opened, asked, given, base=settings.base))
+        if format is QueryFormat.TABLE or (format is None and sys.stdout.isatty()):
+            out.print(tables.asked(asked, given), markup=False, highlight=False)
+        _write_answer(answer, format)
+
+
+def _pair(written: str) -> tuple[str, str]:
+    """Read one value of --with."""
+    name, equals, value = written.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"{written!r} gives no parameter a value. Write it as on=2025-11-23.", param_hint="--with")
+    return name.strip(), value.strip()
+
+
+def _write_answer(answer: Answer, format: QueryFormat | None) -> None:  # noqa: A002  # as the option is called
+    """Write an answer: in a format, or else as a table on a terminal and as CSV elsewhere."""
+    from kg import tables
+
+    chosen = format or (QueryFormat.TABLE if sys.stdout.isatty() else None)
+    if chosen is QueryFormat.TABLE and answer.kind == "solutions":
+        table = tables.solutions(answer)
+        out.print(table)
+        out.print(f"{table.row_count} row{'' if table.row_count == 1 else 's'}")
+    elif format in {None, QueryFormat.TABLE} and answer.kind == "boolean":
+        write("true\n" if answer else "false\n")
+    else:
+        write(answer.serialize(_media_type(answer, chosen)).decode("utf-8"))
 
 
 def _media_type(answer: Answer, chosen: QueryFormat | None) -> str:

@@ -199,3 +199,46 @@ def test_frames_shows_what_a_sentence_yields_and_why(run: Run) -> None:
     assert code == 0
     assert "support (back)" in out
     assert "Denmark supports “plan”" in out
+
+
+def test_ask_lists_the_questions_without_a_store(run: Run) -> None:
+    code, out, err = run("ask")
+    assert (code, err) == (0, "")
+    assert "who-met-whom" in out
+    assert "on (date)" in out
+
+
+def test_ask_answers_a_question_with_a_value(run: Run, statement: Path) -> None:
+    run("build", str(statement), "--date", "2031-02-26")
+    code, out, err = run("ask", "which-documents-speak-of", "--with", "who=Ilena Varo", "--format", "csv")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == ["date,document,title,mentions", "2031-02-26,vienna,,3"]
+
+
+def test_ask_says_in_a_table_what_is_asked_with_which_values(run: Run, statement: Path) -> None:
+    run("build", str(statement), "--date", "2031-02-26")
+    _, out, _ = run("ask", "what-must-happen-before", "-w", "before=2031-01-01", "--format", "table")
+    assert out.startswith("What must happen before a day? (before: 2031-01-01)")
+    assert out.rstrip().endswith("0 rows")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("who-mets-whom",), "Did you mean who-met-whom"),
+        (("who-met-whom", "--with", "who=Varo"), "no parameter 'who'"),
+        (("what-was-known-on", "--with", "on=soon"), "'soon' is no day. Write it as 2025-11-23."),
+        (("who-last-met-whom", "--with", "who=Ilena Vara"), "Did you mean 'Ilena Varo'?"),
+    ],
+)
+def test_ask_says_what_is_wrong_with_a_question(run: Run, statement: Path, arguments: tuple[str, ...], message: str) -> None:
+    run("build", str(statement), "--date", "2031-02-26")
+    code, out, err = run("ask", *arguments)
+    assert (code, out) == (1, "")
+    assert message in err
+
+
+def test_ask_refuses_a_value_without_a_name(run: Run) -> None:
+    code, _, err = run("ask", "what-was-known-on", "--with", "soon")
+    assert code == 2
+    assert "Write it as on=2025-11-23" in err
