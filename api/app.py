@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse
 
 from api import errors
 from api.head import HeadAsGet
-from api.routes import entities, export, health, sparql
+from api.routes import entities, export, health, questions, sparql
 from kg import __version__
 from kg.config import Settings, load_settings
 from kg.store.embedded import EmbeddedStore
@@ -29,6 +29,7 @@ Errors are [problem details](https://www.rfc-editor.org/rfc/rfc9457): what is wr
 TAGS = [
     {"name": "sparql", "description": "Ask anything, in SPARQL 1.1."},
     {"name": "entities", "description": "Find actors and places, and how they stand to each other."},
+    {"name": "questions", "description": "Ask what lies ready, without SPARQL."},
     {"name": "export", "description": "Take everything along."},
     {"name": "health", "description": "Is it up, and what does it hold?"},
 ]
@@ -64,7 +65,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     errors.install(app)
     app.add_api_route("/", _to_documentation, include_in_schema=False)
-    for module in (sparql, entities, export, health):
+    for module in (sparql, entities, questions, export, health):
         app.include_router(module.router)
     return app
 

@@ -100,7 +100,7 @@ def query_by_get(
     SELECT and ASK answer in JSON, XML, CSV or TSV; CONSTRUCT and DESCRIBE in Turtle, N-Triples, JSON-LD or RDF/XML. SERVICE is
     refused. A malformed query is answered with the line and the column at fault.
     """
-    return _answer(request, store, asked)
+    return answer(request, store, asked.query, format=asked.format)
 
 
 @router.post(
@@ -131,13 +131,14 @@ def query_by_get(
 )
 def query_by_post(request: Request, store: StoreOfApp, asked: Annotated[QueryRequest, Depends(_from_body)]) -> Response:
     """Evaluate a SPARQL 1.1 query that is the body itself or the form field ``query``; for long queries. Updates are refused."""
-    return _answer(request, store, asked)
+    return answer(request, store, asked.query, format=asked.format)
 
 
-def _answer(request: Request, store: Store, asked: QueryRequest) -> Response:
-    answer = store.query(asked.query)
-    media_type, serialized_as = choose(request, triples=answer.kind == "triples", name=asked.format)
-    return Response(answer.serialize(serialized_as), media_type=media_type, headers={"Vary": "Accept"})
+def answer(request: Request, store: Store, query: str, *, format: str | None) -> Response:  # noqa: A002  # as the URL has it
+    """Evaluate a query; give the answer in the form of this name, or else in the one that the request accepts."""
+    found = store.query(query)
+    media_type, serialized_as = choose(request, triples=found.kind == "triples", name=format)
+    return Response(found.serialize(serialized_as), media_type=media_type, headers={"Vary": "Accept"})
 
 
 def _read(fields: list[tuple[str, str]]) -> QueryRequest:

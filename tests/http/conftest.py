@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from kg.config import Settings
-from kg.graph.mapping import to_graph
+from kg.graph.knowledge_base import KnowledgeBase
 from kg.store.embedded import EmbeddedStore
 from tests.builders import an_extraction
 
@@ -18,7 +18,7 @@ from tests.builders import an_extraction
 def store() -> Iterator[EmbeddedStore]:
     """Hold the graph of one invented statement."""
     with EmbeddedStore(None) as opened:
-        opened.replace_graph(to_graph(an_extraction()))
+        KnowledgeBase(opened).add([an_extraction()])
         yield opened
 
 

@@ -65,7 +65,7 @@ def test_health_counts_what_the_store_holds(client: TestClient, store: EmbeddedS
     assert response.json() == {
         "status": "ok",
         "version": __version__,
-        "graphs": 1,
+        "graphs": 3,
         "documents": 1,
         "triples": store.triple_count(),
     }
@@ -124,6 +124,8 @@ def test_openapi_describes_every_route_with_an_example(client: TestClient) -> No
         "/api/v1/entities",
         "/api/v1/entities/{id}",
         "/api/v1/entities/{id}/relations",
+        "/api/v1/questions",
+        "/api/v1/questions/{name}",
         "/export/{format}",
         "/health",
     }
