@@ -47,7 +47,7 @@ evaluate: setup ## measure the pipeline and the extraction on the dev parts (COR
 bench: setup ## measure the speed, as ratios in one run
 	$(BIN)/python -m pytest -q tests/bench --bench -s
 
-docs: setup ## write what the README's commands show into it, and draw its picture
+docs: setup ## write what the README's commands show into it, its picture, and the page of the questions
 	$(BIN)/python -m pytest -q tests/test_docs.py --rewrite-docs
 
 ontology: setup ## write the ontology as a page for people, into PAGES

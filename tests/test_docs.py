@@ -1,6 +1,6 @@
-"""The README keeps its word: each command in it, run over the samples, shows what it says.
+"""The README keeps its word: each command in it, run over the samples, shows what it says; and every question has its page.
 
-``make docs`` writes what the commands show now into the README, and draws its picture.
+``make docs`` writes what the commands show now into the README, draws its picture, and writes the page of the questions.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from kg.cli import main
 from kg.config import Settings
+from kg.graph.questions import Question, questions
 from tests.consoles import CONSOLE, answer_to_curl, as_value, split_example
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "first-sample.svg"
+QUESTIONS = ROOT / "docs" / "questions.md"
 SAMPLES = "kg/samples/statements.jsonl"
 SERVED = "http://127.0.0.1:8000/  (docs at /docs; stop with Ctrl-C)"
 
@@ -93,9 +95,42 @@ def test_readme_shows_what_its_commands_print(
         assert differing == [], "run: make docs"
 
 
+def page_of_questions() -> str:
+    """Return docs/questions.md as the headers of the questions have it."""
+    head = """# Questions that lie ready
+
+`kg ask` lists them, `kg ask NAME --with PARAMETER=VALUE` answers one, and so does `/api/v1/questions/NAME?PARAMETER=VALUE`. Each is a
+query under [`ontology/questions/`](../ontology/questions), with its answer over the samples beside it. An entity or an issue is given by
+a name, an id or an IRI; a parameter that is not given has its default, which fits the samples. To add a question, add a file.
+
+This page is written by `make docs`.
+"""
+    return "\n".join([head, *map(section_of, questions())])
+
+
+def section_of(question: Question) -> str:
+    link = f"[`{question.name}`](../ontology/questions/{question.name}.rq)"
+    parameters = [f"- `{p.name}` ({p.kind}; default `{p.default}`): {p.description}" for p in question.parameters]
+    columns = [f"| `{column.name}` | {column.description} |" for column in question.columns]
+    parts = [
+        f"## {question.title}",
+        link,
+        question.description,
+        "\n".join(parameters),
+        "\n".join(["| column | |", "|---|---|", *columns]),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def test_page_of_questions_says_what_their_files_say(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--rewrite-docs"):
+        QUESTIONS.write_text(page_of_questions(), encoding="utf-8")
+    assert QUESTIONS.read_text(encoding="utf-8") == page_of_questions(), "run: make docs"
+
+
 def test_readme_shows_a_build_a_query_a_lookup_and_an_export() -> None:
     commands = " ".join(split_example(example)[0].partition(" ")[0] + " " + example.split()[1] for example in examples())
-    assert all(word in commands for word in ("make run", "kg query", "kg show", "kg export", "curl -s"))
+    assert all(word in commands for word in ("make run", "kg ask", "kg query", "kg show", "kg export", "curl -s"))
 
 
 def test_readme_shows_a_statement_of_the_samples() -> None:
