@@ -185,10 +185,8 @@ def test_meeting_of_two_is_found_from_both_sides() -> None:
 
 
 def test_office_is_found_by_a_part_of_its_name_whatever_the_case() -> None:
-    assert [(who, role) for _, who, role, *_ in ask("who-holds-an-office", office="Secretary General")] == [
-        ("Mark Rutte", "nato secretary general"),
-        ("Mark Rutte", "nato secretary general"),
-    ]
+    found = {(who, role) for _, who, role, *_ in ask("who-holds-an-office", office="Secretary General")}
+    assert found == {("Mark Rutte", "nato secretary general")}
 
 
 def test_two_who_have_nothing_to_do_with_each_other_are_not_connected() -> None:
