@@ -97,3 +97,19 @@ def test_the_shapes_report_nothing(store: EmbeddedStore) -> None:
     dataset = store.dataset()
     for name in store.graph_names():
         assert validate(dataset.graph(name)).violations == ()
+
+
+def test_an_assertion_costs_eight_triples_at_most(store: EmbeddedStore) -> None:
+    (row,) = store.query(
+        """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?assertion) AS ?assertions)
+        WHERE { ?assertion a dem:Assertion ; ?property ?value }"""
+    ).rows()
+    assert int(str(row["triples"])) <= 8 * int(str(row["assertions"]))
+
+
+def test_spans_are_shared(store: EmbeddedStore) -> None:
+    (row,) = store.query(
+        """SELECT (COUNT(?record) AS ?records) (COUNT(DISTINCT ?span) AS ?spans)
+        WHERE { ?record prov:wasDerivedFrom ?span }"""
+    ).rows()
+    assert int(str(row["spans"])) < int(str(row["records"]))

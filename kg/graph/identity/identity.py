@@ -24,6 +24,10 @@ from kg.graph.labels import meeting_label
 from kg.records import Entity, Extraction, Issue, Meeting
 
 
+_DIGITS = 2
+"""A confidence that is a judgement has no more digits than this."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identification:
     """What a referent was found to be, on what that rests, and how sure it is, from 0 to 1."""
@@ -140,7 +144,7 @@ def _identification(referent: Referent, canonical: URIRef, join: Join | None, *,
     sure = 1.0 if join is None or is_decided else join.confidence
     if isinstance(referent.record, Entity) and not is_decided:
         sure = min(sure, referent.record.confidence)
-    return Identification(referent=referent.key, canonical=canonical, basis=basis, confidence=sure)
+    return Identification(referent=referent.key, canonical=canonical, basis=basis, confidence=round(sure, _DIGITS))
 
 
 def _labels(
