@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match
 
 from api.problems import InvalidParameter, ProblemError
-from kg.errors import DemarcheError, NotFoundError, QueryError, ReadingError, StoreError, ValidationError
+from kg.errors import DemarcheError, ExportError, NotFoundError, QueryError, ReadingError, StoreError, ValidationError
 
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _SEE_DOCS = "See /docs for what there is."
@@ -57,6 +57,8 @@ def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
             return ProblemError(400, "malformed-query", str(error), advice=advice, members={"line": line, "column": column})
         case NotFoundError():
             return ProblemError(404, "not-found", str(error), advice="Find names and ids with /api/v1/entities?q=WORDS.")
+        case ExportError():
+            return ProblemError(400, "bad-export", str(error), advice="Ask for another part, view or format.")
         case ReadingError() | ValidationError():
             return ProblemError(400, "bad-input", str(error), advice="Mend what was sent, and send it again.")
         case _:

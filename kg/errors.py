@@ -8,6 +8,7 @@
     ├── LexiconError          a data file under ontology/ (or the user's own) is not well-formed
     ├── ModelError            the language pipeline could not be loaded
     ├── NotFoundError         an entity, document or export format that is not there
+    ├── ExportError           what is asked for cannot be exported in this way
     ├── ValidationError       a graph does not conform to the shapes
     ├── StoreError            the store could not be opened or written
     │   └── StoreLockedError  another process holds it
@@ -41,6 +42,10 @@ class ModelError(DemarcheError):
 
 class NotFoundError(DemarcheError):
     """What was asked for by name is not there."""
+
+
+class ExportError(DemarcheError):
+    """A graph cannot be exported as it is asked for: a selection without sense, a view that a format lacks, too much for a picture."""
 
 
 class ValidationError(DemarcheError):

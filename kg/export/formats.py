@@ -4,56 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from kg.errors import NotFoundError
+import networkx as nx
+
+from kg.errors import ExportError, NotFoundError
 from kg.export import files
+from kg.export.neo4j import write_csv
 from kg.export.network import to_networkx
-from kg.export.rdf import write_store
+from kg.export.rdf import REIFIER_FORMATS, VIEWS, View, write_store
+from kg.export.selection import EVERYTHING, Selection
+from kg.graph.vocabulary import DEFAULT_BASE
 from kg.store.protocol import Store
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """What a format is called, what a server and a file name say of it, and what it is for."""
+    """What a format is called, what a server and a file name say of it, and what it is for.
+
+    ``draw`` writes a network; None for the formats of RDF.
+    """
 
     name: str
     media_type: str
     suffix: str
     description: str
-    write: Callable[[Store], bytes]
-
-
-def export(store: Store, format: str) -> bytes:  # noqa: A002  # as the command line calls it
-    """Return everything in the store as one file. Raises NotFoundError, naming the formats, for one that there is not."""
-    if format not in FORMATS:
-        raise NotFoundError(f"export format {format!r}: no such format. Name one of: {', '.join(FORMATS)}.")
-    return FORMATS[format].write(store)
-
-
-def _rdf(name: str, media_type: str, suffix: str, description: str) -> ExportFormat:
-    return ExportFormat(name, media_type, suffix, description, partial(write_store, rdf_format=name))
-
-
-def _network(name: str, media_type: str, suffix: str, description: str, write: Callable[..., bytes]) -> ExportFormat:
-    return ExportFormat(name, media_type, suffix, description, lambda store: write(to_networkx(store)))
+    draw: Callable[[nx.MultiDiGraph], bytes] | None = None
 
 
 FORMATS: Mapping[str, ExportFormat] = {
     entry.name: entry
     for entry in (
-        _rdf("turtle", "text/turtle", ".ttl", "RDF as Turtle, all graphs in one"),
-        _rdf("trig", "application/trig", ".trig", "RDF as TriG, a named graph for each document"),
-        _rdf("nt", "application/n-triples", ".nt", "RDF as N-Triples, a triple a line, all graphs in one"),
-        _rdf("nq", "application/n-quads", ".nq", "RDF as N-Quads, a triple and its graph a line"),
-        _rdf("jsonld", "application/ld+json", ".jsonld", "RDF as JSON-LD, a named graph for each document"),
-        _rdf("rdfxml", "application/rdf+xml", ".rdf", "RDF as RDF/XML, all graphs in one"),
-        _network(
-            "graphml", "application/graphml+xml", ".graphml", "a network for yEd, Gephi, igraph, Neo4j", files.write_graphml
+        ExportFormat("turtle", "text/turtle", ".ttl", "RDF as Turtle, all graphs in one"),
+        ExportFormat("trig", "application/trig", ".trig", "RDF as TriG, a named graph for each document"),
+        ExportFormat("nt", "application/n-triples", ".nt", "RDF as N-Triples, a triple a line, all graphs in one"),
+        ExportFormat("nq", "application/n-quads", ".nq", "RDF as N-Quads, a triple and its graph a line"),
+        ExportFormat("jsonld", "application/ld+json", ".jsonld", "RDF as JSON-LD, a named graph for each document"),
+        ExportFormat("rdfxml", "application/rdf+xml", ".rdf", "RDF as RDF/XML, all graphs in one"),
+        ExportFormat(
+            "graphml", "application/graphml+xml", ".graphml", "a network for yEd, igraph, networkx, R", files.write_graphml
         ),
-        _network("gexf", "application/gexf+xml", ".gexf", "a network for Gephi", files.write_gexf),
-        _network("cytoscape", "application/json", ".cyjs", "a network for Cytoscape and Cytoscape.js", files.write_cytoscape),
-        _network("dot", "text/vnd.graphviz", ".dot", "a drawing for Graphviz", files.write_dot),
-        _network("csv", "application/zip", ".zip", "a network as two tables, nodes.csv and edges.csv, in a ZIP", files.write_csv),
+        ExportFormat("gexf", "application/gexf+xml", ".gexf", "a network with a timeline, for Gephi", files.write_gexf),
+        ExportFormat("cytoscape", "application/json", ".cyjs", "a network for Cytoscape and Cytoscape.js", files.write_cytoscape),
+        ExportFormat("dot", "text/vnd.graphviz", ".dot", "a drawing for Graphviz", files.write_dot),
+        ExportFormat("csv", "application/zip", ".zip", "a network as tables for Neo4j's importer, in a ZIP", write_csv),
     )
 }
+
+
+def find_format(name: str) -> ExportFormat:
+    """Return the format of a name. Raises NotFoundError, naming the formats, for one that there is not."""
+    if name not in FORMATS:
+        raise NotFoundError(f"export format {name!r}: no such format. Name one of: {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def export(
+    store: Store,
+    format: str,  # noqa: A002  # as the command line calls it
+    *,
+    selection: Selection = EVERYTHING,
+    view: str | None = None,
+    base: str = DEFAULT_BASE,
+) -> bytes:
+    """Return what is selected of a store as one file.
+
+    ``view``, for the formats of RDF alone, says how assertions are written: "reified" (the default), or "reifier", as RDF 1.2
+    has it, in the formats whose readers know it.
+
+    Raises NotFoundError for a format, view, entity or document that there is not, and ExportError for a view that the format
+    does not have.
+    """
+    chosen = find_format(format)
+    how = _view(chosen, view)
+    if chosen.draw is not None:
+        return chosen.draw(to_networkx(store, selection, base=base))
+    return write_store(store, format, selection=selection, view=how, base=base)
+
+
+def media_type(format: str, *, view: str | None = None) -> str:  # noqa: A002  # as the command line calls it
+    """Return the media type of an export, with the version of RDF where readers of RDF 1.1 would not read it."""
+    chosen = find_format(format)
+    return f"{chosen.media_type}; version=1.2" if _view(chosen, view) == "reifier" else chosen.media_type
+
+
+def _view(chosen: ExportFormat, view: str | None) -> View:
+    if view is None:
+        return "reified"
+    known = next((one for one in VIEWS if one == view), None)
+    if known is None:
+        raise NotFoundError(f"view {view!r}: no such view. Name one of: {', '.join(VIEWS)}.")
+    if chosen.draw is not None:
+        raise ExportError(f"view {view!r}: {chosen.name} is no format of RDF. Leave the view out, or take turtle, trig, nt, nq.")
+    if known == "reifier" and chosen.name not in REIFIER_FORMATS:
+        raise ExportError(
+            f"view 'reifier': {chosen.name} has no way to write triple terms that readers know. "
+            f"Take one of: {', '.join(REIFIER_FORMATS)}."
+        )
+    return known

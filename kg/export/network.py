@@ -1,137 +1,174 @@
 """The graph as a network of nodes and edges, for those who count, lay out and draw.
 
-Nodes are entities, meetings, issues, negotiations, topics and roles, each with ``label``, ``type`` and ``kind``. Edges are assertions,
-of every modality, and who takes part in a meeting, where it is held, whose matter an issue is, and who and what is in a
-negotiation. Each edge has ``predicate``, ``modality`` where there is one, the ``confidence`` of its record, and the words that it
-comes from.
+Nodes are entities, meetings, issues, negotiations, proposals, topics and roles, each with ``label``, ``type`` and ``kind``, and a
+list of ``aliases`` where there are any. Edges
+are assertions, of every modality, and – once for each document that says so – who takes part in a meeting, where it is held,
+whose matter an issue is, who is in a negotiation, and who has to do with a proposal. Each edge has its ``predicate``, the words
+that it comes from, and, where they are known, ``modality``, ``confidence``, ``speaker``, the day that it was ``stated`` on, the
+``status`` that it goes with, and ``begin`` and ``end``, the first and the last day of the time that it is said of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import networkx as nx
+import pyoxigraph as ox
 from rdflib import URIRef
+from rdflib.namespace import PROV, RDFS, SKOS
 
-from kg.graph.queries import Row, fill
-from kg.graph.rows import best_label, number, text
+from kg.export.choosing import Choice, choose
+from kg.export.facts import TYPE, Fact
+from kg.export.quads import QuadIndex, named
+from kg.export.selection import EVERYTHING, Selection
+from kg.graph.rows import best_label
 from kg.graph.terms import ENTITY_TYPES, MEETING_CLASSES
-from kg.graph.vocabulary import DEM
+from kg.graph.vocabulary import DEFAULT_BASE, DEM
 from kg.store.protocol import Store
 
-_KINDS: Mapping[URIRef, str] = {
-    **dict.fromkeys(ENTITY_TYPES, "entity"),
-    **dict.fromkeys(MEETING_CLASSES.values(), "meeting"),
-    DEM.Issue: "issue",
-    DEM.Negotiation: "negotiation",
-    DEM.Topic: "topic",
-    DEM.Role: "role",
+_KINDS: Mapping[str, str] = {
+    str(term): kind
+    for term, kind in {
+        **dict.fromkeys(ENTITY_TYPES, "entity"),
+        **dict.fromkeys(MEETING_CLASSES.values(), "meeting"),
+        DEM.Proposal: "proposal",
+        DEM.Issue: "issue",
+        DEM.Negotiation: "negotiation",
+        DEM.Topic: "topic",
+        DEM.Role: "role",
+    }.items()
 }
 
-_NODES = """
-SELECT DISTINCT ?node ?class ?label ?date ?status
-WHERE {
-  { SELECT DISTINCT ?node ?class WHERE { VALUES ?class { $classes } ?node a ?class } }
-  OPTIONAL { SELECT DISTINCT ?node ?label WHERE { ?node rdfs:label ?label } }
-  OPTIONAL { ?node dem:date ?date }
-  OPTIONAL { ?node dem:hasStatus/dem:status ?status }
-}
-ORDER BY ?node ?class ?label ?date ?status
-"""
-
-_MENTIONS = "SELECT ?node (COUNT(DISTINCT ?span) AS ?mentions) WHERE { ?span dem:mentions ?node } GROUP BY ?node"
-
-_EVIDENCE = """?record prov:wasDerivedFrom ?span .
-  ?span dem:inDocument ?document ; dem:begin ?begin ; dem:end ?end ; dem:exact ?exact ."""
-
-_ASSERTIONS = f"""
-SELECT DISTINCT ?record ?from ?predicate ?to ?modality ?speaker ?confidence ?document ?begin ?end ?exact
-WHERE {{
-  ?record a dem:Assertion ; rdf:subject ?from ; rdf:predicate ?predicate ; rdf:object ?to ; dem:modality ?modality ;
-    dem:confidence ?confidence .
-  {_EVIDENCE}
-  OPTIONAL {{ ?record dem:speaker ?speaker }}
-}}
-ORDER BY ?record ?from ?to ?begin
-"""
-
-_PARTS = f"""
-SELECT DISTINCT ?record ?predicate ?to ?modality ?confidence ?document ?begin ?end ?exact
-WHERE {{
-  VALUES ?class {{ $classes }}
-  VALUES ?predicate {{ dem:participant dem:heldAt dem:party dem:mediator dem:negotiates dem:sitting }}
-  ?record a ?class ; ?predicate ?to .
-  {_EVIDENCE}
-  OPTIONAL {{ ?record dem:modality ?modality }}
-  OPTIONAL {{ ?record dem:confidence|(dem:hasStatus/dem:confidence) ?confidence }}
-}}
-ORDER BY ?record ?predicate ?to ?begin
-"""
+_LABEL, _PREFERRED, _ALIAS, _DATE, _STATUS, _SPEAKER, _WORDS = map(
+    named, (RDFS.label, SKOS.prefLabel, SKOS.altLabel, DEM.date, DEM.status, DEM.speaker, PROV.wasDerivedFrom)
+)
+_MENTIONS, _IN_DOCUMENT, _BEGIN, _END, _EXACT = map(named, (DEM.mentions, DEM.inDocument, DEM.begin, DEM.end, DEM.exact))
 
 
-def to_networkx(store: Store) -> nx.MultiDiGraph:
-    """Return the store's graph as a network; nodes are IRIs, edge keys the IRIs of assertions or names made of their ends."""
+def to_networkx(store: Store, selection: Selection = EVERYTHING, *, base: str = DEFAULT_BASE) -> nx.MultiDiGraph:
+    """Return what is selected of a store as a network; nodes are IRIs, edge keys the IRIs of assertions or names made of their ends.
+
+    Raises NotFoundError, with names that are near, for an entity or a document of the selection that is not there.
+    """
+    return to_network(choose(store, selection, base=base))
+
+
+def to_network(choice: Choice) -> nx.MultiDiGraph:
+    """Return a choice as a network."""
     network = nx.MultiDiGraph()
-    _add_nodes(network, store)
-    for row in store.query(_ASSERTIONS).rows():
-        _add_edge(network, row, source=str(row["from"]), key=str(row["record"]))
-    records = [*MEETING_CLASSES.values(), DEM.Issue, DEM.Negotiation]
-    for row in store.query(fill(_PARTS, classes=records)).rows():
-        record = str(row["record"])
-        _add_edge(network, row, source=record, key=f"{record} {_local(row, 'predicate')} {row['to']}")
+    nodes = _Nodes(choice.index, choice.facts)
+    for node in sorted(choice.things, key=str):
+        network.add_node(node.value, **nodes.attributes(node))
+    for fact in _once_each(choice.facts):
+        shared = _of_fact(choice.index, fact, nodes)
+        for link in fact.links:
+            predicate = link.predicate.value.removeprefix(DEM)
+            key = fact.node.value if fact.is_assertion else f"{fact.node.value} {predicate} {_iri(link.object)}"
+            network.add_edge(_iri(link.subject), _iri(link.object), key=key, predicate=predicate, label=predicate, **shared)
     return network
 
 
-def _add_nodes(network: nx.MultiDiGraph, store: Store) -> None:
-    mentions = {str(row["node"]): number(row, "mentions") for row in store.query(_MENTIONS).rows()}
-    found: dict[str, list[Row]] = {}
-    for row in store.query(fill(_NODES, classes=_KINDS)).rows():
-        found.setdefault(str(row["node"]), []).append(row)
-    for iri, rows in sorted(found.items()):
-        term = URIRef(str(rows[0]["class"]))
-        attributes: dict[str, Any] = {
-            "label": _label(iri, rows),
-            "type": ENTITY_TYPES.get(term, _local(rows[0], "class")),
-            "kind": _KINDS[term],
-            "date": text(rows[0], "date"),
-            "status": _local(rows[0], "status") if "status" in rows[0] else None,
-            "mentions": mentions.get(iri),
-        }
-        network.add_node(iri, **_given(attributes))
+def _once_each(facts: Iterable[Fact]) -> Iterable[Fact]:
+    """Yield the facts in order; of several statuses of one thing by one document, the surest: its edges are the same."""
+    surest: dict[object, Fact] = {}
+    for fact in facts:
+        key = (fact.graph, fact.node if fact.about is None else fact.about)
+        if key not in surest or (fact.confidence or 0) > (surest[key].confidence or 0):
+            surest[key] = fact
+    return surest.values()
 
 
-def _label(iri: str, rows: list[Row]) -> str:
-    """Return a node's fullest label; a meeting, which has none, is called by its class and date."""
-    labels = {label for row in rows if (label := text(row, "label")) is not None}
-    if labels or _KINDS[URIRef(str(rows[0]["class"]))] != "meeting":
-        return best_label(labels, iri=iri)
-    return " ".join(part for part in (_local(rows[0], "class"), text(rows[0], "date")) if part is not None)
+class _Nodes:
+    """What is said of nodes."""
+
+    def __init__(self, index: QuadIndex, facts: Iterable[Fact]) -> None:
+        self._index = index
+        self._mentions: dict[object, set[object]] = {}
+        for graph in index.documents:
+            for quads in index.graphs[graph].values():
+                for quad in quads:
+                    if quad.predicate == _MENTIONS:
+                        self._mentions.setdefault(quad.object, set()).add(quad.subject)
+        self._statuses: dict[ox.NamedNode, list[Fact]] = {}
+        for fact in facts:
+            if fact.about is not None:
+                self._statuses.setdefault(fact.about, []).append(fact)
+
+    def attributes(self, node: ox.NamedNode) -> dict[str, Any]:
+        """Return the attributes of a node: of what has several statuses, those of the last one stated."""
+        term = next((value for value in self._index.everywhere(node, TYPE) if value.value in _KINDS), None)
+        last = max(self._statuses.get(node, ()), key=lambda fact: (str(fact.stated or ""), fact.node.value), default=None)
+        status = next(iter(self._index.of(last.graph, last.node, _STATUS)), None) if last is not None else None
+        dates = self._index.everywhere(node, _DATE)
+        return _given(
+            label=self.label(node),
+            aliases=self._aliases(node),
+            type=_type_of(term.value) if term is not None else "Thing",
+            kind=_KINDS[term.value] if term is not None else "other",
+            date=dates[0].value if dates else None,
+            modality=_local(last.modality) if last is not None else None,
+            status=_local(status.value) if status is not None else None,
+            stated=last.stated.isoformat() if last is not None and last.stated is not None else None,
+            mentions=len(self._mentions[node]) if node in self._mentions else None,
+        )
+
+    def _aliases(self, node: ox.NamedNode) -> list[str] | None:
+        """Return the other names of a node, or None where it has none."""
+        names = {value.value for term in (_LABEL, _ALIAS) for value in self._index.everywhere(node, term)}
+        return sorted(names - {self.label(node)}) or None
+
+    def label(self, node: ox.NamedNode) -> str:
+        """Return what a node is called in all documents, else the fullest of its labels."""
+        labels, preferred = ([value.value for value in self._index.everywhere(node, term)] for term in (_LABEL, _PREFERRED))
+        return best_label(labels, preferred=preferred, iri=node.value)
 
 
-def _add_edge(network: nx.MultiDiGraph, row: Row, *, source: str, key: str) -> None:
-    target, speaker = str(row["to"]), text(row, "speaker")
-    for end in (source, target):
-        if end not in network:
-            network.add_node(end, label=best_label([], iri=end), type="Thing", kind="other")
-    attributes: dict[str, Any] = {
-        "predicate": _local(row, "predicate"),
-        "label": _local(row, "predicate"),
-        "modality": _local(row, "modality") if "modality" in row else None,
-        "speaker": speaker,
-        "speaker_label": network.nodes[speaker]["label"] if speaker in network else None,
-        "confidence": float(str(row["confidence"])) if "confidence" in row else None,
-        "evidence": str(row["exact"]),
-        "document": str(row["document"]),
-        "evidence_start": number(row, "begin"),
-        "evidence_end": number(row, "end"),
-    }
-    network.add_edge(source, target, key=key, **_given(attributes))
+def _of_fact(index: QuadIndex, fact: Fact, nodes: _Nodes) -> dict[str, Any]:
+    """Return what all edges of a fact say."""
+    begin, end = fact.held
+    speaker = next((one for one in index.of(fact.graph, fact.node, _SPEAKER) if isinstance(one, ox.NamedNode)), None)
+    status = next(iter(index.of(fact.graph, fact.node, _STATUS)), None)
+    return _given(
+        modality=_local(fact.modality),
+        speaker=speaker.value if speaker is not None else None,
+        speaker_label=nodes.label(speaker) if speaker is not None else None,
+        confidence=fact.confidence,
+        status=_local(status.value) if status is not None else None,
+        stated=fact.stated.isoformat() if fact.stated is not None else None,
+        begin=begin.isoformat() if begin is not None else None,
+        end=end.isoformat() if end is not None else None,
+        **_words(index, fact),
+    )
 
 
-def _given(attributes: Mapping[str, Any]) -> dict[str, Any]:
+def _words(index: QuadIndex, fact: Fact) -> dict[str, Any]:
+    """Return the first passage that a fact comes from."""
+    passages = []
+    for span in index.of(fact.graph, fact.node, _WORDS):
+        document, begin, end, exact = (
+            next(iter(index.of(fact.graph, span, term)), None) for term in (_IN_DOCUMENT, _BEGIN, _END, _EXACT)
+        )
+        if document is not None and begin is not None and end is not None and exact is not None:
+            passages.append((int(begin.value), int(end.value), document.value, exact.value))
+    if not passages:
+        return {}
+    start, stop, name, words = min(passages)
+    return {"evidence": words, "document": name, "evidence_start": start, "evidence_end": stop}
+
+
+def _type_of(term: str) -> str:
+    """Return the entity type of the records that a class stands for, or the name of another class."""
+    return ENTITY_TYPES.get(URIRef(term), term.removeprefix(DEM))
+
+
+def _given(**attributes: Any) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def _local(row: Row, name: str) -> str:
-    return str(row[name]).removeprefix(DEM)
+def _local(term: str | None) -> str | None:
+    return term.removeprefix(DEM) if term is not None else None
+
+
+def _iri(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term.value) if isinstance(term, ox.NamedNode) else str(term)

@@ -1,6 +1,7 @@
 """Write graphs as RDF: prefixes declared, statements sorted, so that the same graph is the same bytes.
 
 Formats of triples (Turtle, N-Triples, RDF/XML) are the union of all graphs; TriG, N-Quads and JSON-LD keep the graphs apart.
+Only the latter hold what a store is loaded from again, so only they have ``dem:records``, each document's archive.
 RDF/XML cannot hold every character: those that XML 1.0 forbids become U+FFFD there, and offsets still count them.
 """
 
@@ -10,6 +11,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Literal as OneOf
+from typing import get_args
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -17,9 +20,14 @@ from rdflib.namespace import RDF
 from rdflib.plugins.serializers.jsonld import Converter
 from rdflib.plugins.shared.jsonld.context import Context
 
+from kg.export.cutting import RECORDS, selected_quads
+from kg.export.reifiers import to_reifiers
+from kg.export.selection import EVERYTHING, Selection
 from kg.graph.ontology_files import read_ontology_file
-from kg.graph.vocabulary import PREFIXES
+from kg.graph.vocabulary import DEFAULT_BASE, PREFIXES
 from kg.store.protocol import Store
+
+View = OneOf["reified", "reifier"]
 
 TRIPLE_FORMATS: Mapping[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -28,15 +36,27 @@ TRIPLE_FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 QUAD_FORMATS: Mapping[str, ox.RdfFormat] = {"trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
 RDF_FORMATS = (*TRIPLE_FORMATS, *QUAD_FORMATS, "jsonld")
+VIEWS: tuple[View, ...] = get_args(View)
+"""How assertions are written: with rdf:subject, rdf:predicate and rdf:object, or as RDF 1.2 reifiers."""
+
+REIFIER_FORMATS = ("turtle", "trig", "nt", "nq")
+"""The formats whose syntax RDF 1.2 widened by triple terms, and that readers of it read."""
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TYPE = ox.NamedNode(str(RDF.type))
 
 
-def write_store(store: Store, rdf_format: str) -> bytes:
-    """Return everything in a store, in one of ``RDF_FORMATS``."""
-    quads: Iterable[ox.Quad] = ox.parse(store.dump("application/n-quads"), ox.RdfFormat.N_QUADS)
-    return _write(quads, rdf_format)
+def write_store(
+    store: Store,
+    rdf_format: str,
+    *,
+    selection: Selection = EVERYTHING,
+    view: View = "reified",
+    base: str = DEFAULT_BASE,
+) -> bytes:
+    """Return what is selected of a store in one of ``RDF_FORMATS``; the view with reifiers, in one of ``REIFIER_FORMATS``."""
+    quads = selected_quads(store, selection, base=base)
+    return _write(to_reifiers(quads) if view == "reifier" else quads, rdf_format, version="1.2" if view == "reifier" else None)
 
 
 def write_graph(graph: Graph, rdf_format: str) -> bytes:
@@ -51,17 +71,22 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
-def _write(quads: Iterable[ox.Quad], rdf_format: str) -> bytes:
+def _write(quads: Iterable[ox.Quad], rdf_format: str, *, version: str | None = None) -> bytes:
     ordered = sorted(set(quads), key=_quad_key)
     if rdf_format == "jsonld":
         return _json_ld(ordered)
     if rdf_format in QUAD_FORMATS:
-        return _serialized(ordered, QUAD_FORMATS[rdf_format])
-    triples = sorted({quad.triple for quad in ordered}, key=_triple_key)
+        return _announced(_serialized(ordered, QUAD_FORMATS[rdf_format]), rdf_format, version)
+    triples = sorted({quad.triple for quad in ordered if quad.predicate != RECORDS}, key=_triple_key)
     written = _serialized(triples, TRIPLE_FORMATS[rdf_format])
     if rdf_format == "rdfxml":
         return xml_text(written.decode()).replace("\r", "&#xD;").encode()
-    return written
+    return _announced(written, rdf_format, version)
+
+
+def _announced(written: bytes, rdf_format: str, version: str | None) -> bytes:
+    """Say which version of RDF a file needs, in the formats that have a word for it; a reader of RDF 1.1 stops at it."""
+    return f'VERSION "{version}"\n'.encode() + written if version is not None and rdf_format in {"turtle", "trig"} else written
 
 
 def _serialized(statements: Iterable[ox.Quad] | Iterable[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:

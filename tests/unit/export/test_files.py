@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import csv
+import datetime
 import io
 import json
+import re
 import shutil
 import subprocess
-import zipfile
+from collections.abc import Callable
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -16,90 +18,170 @@ from hypothesis import strategies as st
 
 from kg.errors import NotFoundError
 from kg.export import FORMATS, export, to_networkx
-from kg.export.files import EDGE_COLUMNS, NODE_COLUMNS, write_csv, write_cytoscape, write_dot, write_gexf, write_graphml
+from kg.export.files import write_cytoscape, write_dot, write_gexf, write_graphml
+from kg.export.neo4j import write_csv
 from kg.graph.mapping import to_graph
-from kg.graph.vocabulary import DEFAULT_BASE
 from kg.records import Extraction
-from tests.builders import VARO, a_document, a_person, a_relation, an_extraction
+from tests.builders import a_document, a_person
+from tests.exports import SECOND, VARO_IRI, a_store
 from tests.memory_store import MemoryStore
 
-B = DEFAULT_BASE
-ODD = 'a\x00b\x0c "q" <b>&amp; \\N \\ é 漢 \U0001f54a\ufffe\r\n{x|y} %s'
-ODD_KEPT = 'a\ufffdb\ufffd "q" <b>&amp; \\N \\ é 漢 \U0001f54a\ufffd\n{x|y} %s'
+ODD = 'a\x00b\x0c "q" <b>&amp; \\N \\ é 漢 \U0001f54a\ufffe\r\n{x|y} %s;'
+ODD_KEPT = 'a\ufffdb\ufffd "q" <b>&amp; \\N \\ é 漢 \U0001f54a\ufffd\n{x|y} %s;'
+NETWORK = to_networkx(a_store(decided=True))
+GEXF = "{http://gexf.net/1.3}"
+WRITERS = [write_graphml, write_gexf, write_cytoscape, write_dot, write_csv]
 
-
-@pytest.fixture
-def network() -> nx.MultiDiGraph:
-    """Return the network of the invented statement, with one pair of nodes that two edges join."""
-    extraction = an_extraction()
-    twice = a_relation(predicate="negotiatesWith", modality="possible", speaker=VARO)
-    return to_networkx(MemoryStore([to_graph(an_extraction(relations=(*extraction.relations, twice)))]))
+Told = dict[str, object]
 
 
 def odd_network(text: str) -> nx.MultiDiGraph:
     network = nx.MultiDiGraph()
-    network.add_node("urn:a", label=text, type="Person", kind="entity")
+    network.add_node("urn:a", label=text, type="Person", kind="entity", aliases=[text, "c"])
     network.add_node("urn:b", label="b", type="Meeting", kind="meeting", mentions=2)
-    network.add_edge("urn:a", "urn:b", key="urn:e1", predicate="p", label="p", evidence=text, confidence=0.5)
+    network.add_edge("urn:a", "urn:b", key="urn:e1", predicate="p", label="p", evidence=text, confidence=0.5, stated="2031-02-26")
     network.add_edge("urn:a", "urn:b", key="urn:e2", predicate="q", label="q", evidence="x", modality="negated")
     return network
 
 
-def nodes_of(network: nx.MultiDiGraph) -> dict[str, dict[str, object]]:
-    return dict(network.nodes(data=True))
+def flat(data: Told) -> Told:
+    """Return attributes as formats without lists have them."""
+    return {name: "; ".join(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
-def edges_of(network: nx.MultiDiGraph) -> list[tuple[object, ...]]:
+def nodes_of(network: nx.MultiDiGraph) -> dict[str, Told]:
+    return {node: flat(data) for node, data in network.nodes(data=True)}
+
+
+def edges_of(network: nx.MultiDiGraph) -> list[tuple[str, str, str, Told]]:
     """Return edges by their ends and keys, with what they say; a reader may add an id of its own."""
     edges = network.edges(keys=True, data=True)
     told = [(source, target, key, {name: data[name] for name in data if name != "id"}) for source, target, key, data in edges]
     return sorted(told, key=lambda edge: edge[:3])
 
 
-def test_write_graphml_reads_back_with_types_and_labels(network: nx.MultiDiGraph) -> None:
-    again = nx.parse_graphml(write_graphml(network).decode(), force_multigraph=True)
+def test_write_graphml_reads_back_with_types_and_labels() -> None:
+    again = nx.parse_graphml(write_graphml(NETWORK).decode(), force_multigraph=True)
     assert again.is_directed()
-    assert nodes_of(again) == nodes_of(network)
-    assert edges_of(again) == edges_of(network)
+    assert nodes_of(again) == nodes_of(NETWORK)
+    assert edges_of(again) == edges_of(NETWORK)
 
 
-def test_write_gexf_reads_back_with_types_and_labels(network: nx.MultiDiGraph) -> None:
-    again = nx.read_gexf(io.BytesIO(write_gexf(network)))
+def test_write_graphml_keeps_the_rules_of_its_schema() -> None:
+    """Keys are declared before the graph, once, of a known type; data name declared keys; edges join nodes that there are."""
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.fromstring(write_graphml(NETWORK))
+    assert [child.tag.removeprefix(space) for child in root] == ["key"] * (len(root) - 1) + ["graph"]
+    keys = {key.attrib["id"]: key.attrib for key in root.findall(f"{space}key")}
+    assert len(keys) == len(root) - 1
+    assert {key["attr.type"] for key in keys.values()} <= {"boolean", "int", "long", "float", "double", "string"}
+    (graph,) = root.findall(f"{space}graph")
+    assert graph.attrib["edgedefault"] == "directed"
+    ids = [node.attrib["id"] for node in graph.findall(f"{space}node")]
+    assert len(ids) == len(set(ids))
+    for child in graph:
+        name = child.tag.removeprefix(space)
+        assert name == "node" or {child.attrib["source"], child.attrib["target"]} <= set(ids)
+        assert all(keys[data.attrib["key"]]["for"] == name for data in child.findall(f"{space}data"))
+
+
+def test_write_gexf_reads_back_with_types_and_labels() -> None:
+    again = nx.read_gexf(io.BytesIO(write_gexf(NETWORK)), version="1.3")
     assert again.is_directed()
-    assert nodes_of(again) == nodes_of(network)
-    assert edges_of(again) == edges_of(network)
+    assert nodes_of(again) == nodes_of(NETWORK)
+    kept = {
+        key: (one, other, data["predicate"], data["confidence"]) for one, other, key, data in again.edges(keys=True, data=True)
+    }
+    assert kept == {
+        key: (one, other, data["predicate"], data["confidence"]) for one, other, key, data in NETWORK.edges(keys=True, data=True)
+    }
 
 
-def test_write_cytoscape_reads_back_with_types_and_labels(network: nx.MultiDiGraph) -> None:
-    again = nx.cytoscape_graph(json.loads(write_cytoscape(network)), name="label")
+def test_write_gexf_has_the_time_of_each_edge() -> None:
+    root = ElementTree.fromstring(write_gexf(NETWORK))
+    (graph,) = root.findall(f"{GEXF}graph")
+    assert (graph.attrib["mode"], graph.attrib["timeformat"]) == ("dynamic", "date")
+    times = {edge.attrib["id"]: (edge.get("start"), edge.get("end")) for edge in graph.iter(f"{GEXF}edge")}
+    assert times[f"{SECOND}/assertion/1"] == ("2029-05-01", None)
+    assert times[f"{SECOND}/assertion/2"] == ("2031-03-20", None)
+    assert times[f"{SECOND}/meeting/1 participant {VARO_IRI}"] == ("2031-03-19", "2031-03-19")
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "end"),
+    [
+        ({"stated": "2031-02-26", "end": "2031-03-01"}, "2031-02-26", "2031-03-01"),
+        ({"stated": "2031-02-26", "end": "2030-03-01"}, None, "2030-03-01"),
+        ({"begin": "2029-01-01", "end": "2030-03-01", "stated": "2031-02-26"}, "2029-01-01", "2030-03-01"),
+        ({}, None, None),
+    ],
+)
+def test_write_gexf_gives_an_edge_no_start_after_its_end(told: dict[str, str], start: str | None, end: str | None) -> None:
+    network = nx.MultiDiGraph()
+    network.add_node("urn:a", label="a", type="Person", kind="entity")
+    network.add_edge("urn:a", "urn:a", key="urn:e", predicate="p", label="p", **told)
+    (edge,) = ElementTree.fromstring(write_gexf(network)).iter(f"{GEXF}edge")
+    assert (edge.get("start"), edge.get("end")) == (start, end)
+
+
+ATTRIBUTES = {
+    "gexf": {"version"},
+    "graph": {"mode", "defaultedgetype", "timeformat"},
+    "attributes": {"class"},
+    "attribute": {"id", "title", "type"},
+    "nodes": set(),
+    "node": {"id", "label"},
+    "edges": set(),
+    "edge": {"id", "source", "target", "label", "kind", "start", "end"},
+    "attvalues": set(),
+    "attvalue": {"for", "value"},
+}
+"""The elements of GEXF 1.3 that are used, and which of their attributes."""
+
+CHILDREN = {
+    "gexf": r"graph",
+    "graph": r"(attributes )*nodes edges",
+    "attributes": r"(attribute ?)*",
+    "nodes": r"(node ?)*",
+    "edges": r"(edge ?)*",
+    "node": r"(attvalues)?",
+    "edge": r"(attvalues)?",
+    "attvalues": r"(attvalue ?)*",
+}
+
+
+@pytest.mark.parametrize("network", [NETWORK, nx.MultiDiGraph()], ids=["store", "empty"])
+def test_write_gexf_keeps_the_rules_of_its_schema(network: nx.MultiDiGraph) -> None:
+    root = ElementTree.fromstring(write_gexf(network))
+    declared = {attribute.attrib["id"]: attribute.attrib["type"] for attribute in root.iter(f"{GEXF}attribute")}
+    ids = {node.attrib["id"] for node in root.iter(f"{GEXF}node")}
+    edge_ids = [edge.attrib["id"] for edge in root.iter(f"{GEXF}edge")]
+    assert len(edge_ids) == len(set(edge_ids))
+    assert set(declared.values()) <= {"string", "integer", "long", "double", "boolean"}
+    for element in root.iter():
+        name = element.tag.removeprefix(GEXF)
+        assert set(element.attrib) <= ATTRIBUTES[name]
+        assert re.fullmatch(CHILDREN.get(name, ""), " ".join(child.tag.removeprefix(GEXF) for child in element))
+        if name == "attvalue":
+            assert declared[element.attrib["for"]] != "integer" or int(element.attrib["value"]) >= 0
+        if name == "edge":
+            assert {element.attrib["source"], element.attrib["target"]} <= ids
+            assert all(datetime.date.fromisoformat(element.attrib[end]) for end in ("start", "end") if end in element.attrib)
+
+
+def test_write_cytoscape_reads_back_with_types_and_labels() -> None:
+    again = nx.cytoscape_graph(json.loads(write_cytoscape(NETWORK)), name="label")
     assert {node: (data["label"], data["type"], data["kind"]) for node, data in again.nodes(data=True)} == {
-        node: (data["label"], data["type"], data["kind"]) for node, data in network.nodes(data=True)
+        node: (data["label"], data["type"], data["kind"]) for node, data in NETWORK.nodes(data=True)
     }
-    assert {(source, target, key) for source, target, key in again.edges(keys=True)} == set(network.edges(keys=True))
+    assert {(source, target, key) for source, target, key in again.edges(keys=True)} == set(NETWORK.edges(keys=True))
 
 
-def test_write_csv_has_a_row_for_each_node_and_edge(network: nx.MultiDiGraph) -> None:
-    with zipfile.ZipFile(io.BytesIO(write_csv(network))) as archive:
-        assert archive.namelist() == ["nodes.csv", "edges.csv"]
-        nodes, edges = (list(csv.DictReader(io.StringIO(archive.read(name).decode(), newline=""))) for name in archive.namelist())
-    assert {row["id"]: (row["label"], row["type"]) for row in nodes} == {
-        node: (data["label"], data["type"]) for node, data in network.nodes(data=True)
-    }
-    assert {(row["source"], row["target"], row["id"]) for row in edges} == set(network.edges(keys=True))
-
-
-def test_write_csv_has_a_column_for_each_attribute(network: nx.MultiDiGraph) -> None:
-    used = {name for _, data in network.nodes(data=True) for name in data}
-    assert used == set(NODE_COLUMNS) - {"id"}
-    used = {name for *_, data in network.edges(data=True) for name in data}
-    assert used - {"label"} == set(EDGE_COLUMNS) - {"source", "target", "id"}
-
-
-def test_write_dot_styles_what_is_not_asserted(network: nx.MultiDiGraph) -> None:
-    written = write_dot(network).decode()
+def test_write_dot_styles_what_is_not_asserted() -> None:
+    written = write_dot(NETWORK).decode()
     assert 'label=announced style=dashed tooltip="Kelmaria may reopen the Grey Bridge"' in written
     assert "label=agreedTo style=dotted" in written
-    assert f'label="Ilena Varo" URL="{B}person/ilena-varo" shape=ellipse' in written
+    assert f'label="Ilena Varo" URL="{VARO_IRI}" shape=ellipse' in written
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="dot (Debian's graphviz) is not installed")
@@ -111,15 +193,21 @@ def test_write_dot_is_drawn_by_graphviz(text: str) -> None:
     assert drawn.stdout.count(b'class="edge"') == 2
 
 
-@pytest.mark.parametrize("write", [write_graphml, write_gexf, write_cytoscape, write_dot, write_csv])
-def test_writers_are_the_same_bytes_whatever_the_order_of_adding(network: nx.MultiDiGraph, write: object) -> None:
-    assert callable(write)
+@pytest.mark.skipif(shutil.which("dot") is None, reason="dot (Debian's graphviz) is not installed")
+def test_write_dot_of_a_store_is_drawn_by_graphviz() -> None:
+    drawn = subprocess.run(["dot", "-Tsvg"], input=write_dot(NETWORK), capture_output=True, check=False)
+    assert (drawn.returncode, drawn.stderr) == (0, b"")
+    assert drawn.stdout.count(b'class="edge"') == NETWORK.number_of_edges()
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_writers_are_the_same_bytes_whatever_the_order_of_adding(write: Callable[[nx.MultiDiGraph], bytes]) -> None:
     back = nx.MultiDiGraph()
-    for node, data in reversed(list(network.nodes(data=True))):
+    for node, data in reversed(list(NETWORK.nodes(data=True))):
         back.add_node(node, **dict(reversed(data.items())))
-    for source, target, key, data in reversed(list(network.edges(keys=True, data=True))):
+    for source, target, key, data in reversed(list(NETWORK.edges(keys=True, data=True))):
         back.add_edge(source, target, key=key, **data)
-    assert write(back) == write(network)
+    assert write(back) == write(NETWORK)
 
 
 @settings(deadline=None)
@@ -127,7 +215,7 @@ def test_writers_are_the_same_bytes_whatever_the_order_of_adding(network: nx.Mul
 def test_writers_of_xml_take_any_text(text: str) -> None:
     network = odd_network(text)
     graphml = nx.parse_graphml(write_graphml(network).decode(), force_multigraph=True)
-    gexf = nx.read_gexf(io.BytesIO(write_gexf(network)))
+    gexf = nx.read_gexf(io.BytesIO(write_gexf(network)), version="1.3")
     assert [graph.nodes["urn:b"] for graph in (graphml, gexf)] == [network.nodes["urn:b"]] * 2
 
 
@@ -137,11 +225,10 @@ def test_writers_put_a_mark_for_what_xml_forbids() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-def test_export_writes_every_format_the_same_twice(name: str) -> None:
-    store = MemoryStore([to_graph(an_extraction())])
-    written = export(store, name)
+def test_export_is_the_same_bytes_whatever_the_order_of_documents(name: str) -> None:
+    written = export(a_store(decided=True), name)
     assert len(written) > 1000
-    assert written == export(store, name)
+    assert written == export(a_store(decided=True, back=True), name)
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
@@ -161,6 +248,8 @@ def test_export_names_the_formats_when_there_is_none_such() -> None:
 
 
 def test_formats_say_what_they_are() -> None:
-    assert list(FORMATS) == ["turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "cytoscape", "dot", "csv"]
+    networks = ["graphml", "gexf", "cytoscape", "dot", "csv"]
+    assert list(FORMATS) == ["turtle", "trig", "nt", "nq", "jsonld", "rdfxml", *networks]
     assert all(entry.suffix.startswith(".") and "/" in entry.media_type and entry.description for entry in FORMATS.values())
     assert all(name == entry.name for name, entry in FORMATS.items())
+    assert [name for name, entry in FORMATS.items() if entry.draw is not None] == networks
