@@ -11,6 +11,7 @@ from kg.errors import ExportError, NotFoundError
 from kg.export import files
 from kg.export.neo4j import write_csv
 from kg.export.network import to_networkx
+from kg.export.picture import write_svg
 from kg.export.rdf import REIFIER_FORMATS, VIEWS, View, write_store
 from kg.export.selection import EVERYTHING, Selection
 from kg.graph.vocabulary import DEFAULT_BASE
@@ -47,6 +48,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("cytoscape", "application/json", ".cyjs", "a network for Cytoscape and Cytoscape.js", files.write_cytoscape),
         ExportFormat("dot", "text/vnd.graphviz", ".dot", "a drawing for Graphviz", files.write_dot),
         ExportFormat("csv", "application/zip", ".zip", "a network as tables for Neo4j's importer, in a ZIP", write_csv),
+        ExportFormat("svg", "image/svg+xml", ".svg", "a picture of up to 200 nodes, to look at and to print", write_svg),
     )
 }
 
@@ -72,7 +74,7 @@ def export(
     has it, in the formats whose readers know it.
 
     Raises NotFoundError for a format, view, entity or document that there is not, and ExportError for a view that the format
-    does not have.
+    does not have, or a picture that nobody could read.
     """
     chosen = find_format(format)
     how = _view(chosen, view)

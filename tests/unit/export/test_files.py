@@ -20,6 +20,7 @@ from kg.errors import NotFoundError
 from kg.export import FORMATS, export, to_networkx
 from kg.export.files import write_cytoscape, write_dot, write_gexf, write_graphml
 from kg.export.neo4j import write_csv
+from kg.export.picture import write_svg
 from kg.graph.mapping import to_graph
 from kg.records import Extraction
 from tests.builders import a_document, a_person
@@ -30,7 +31,7 @@ ODD = 'a\x00b\x0c "q" <b>&amp; \\N \\ é 漢 \U0001f54a\ufffe\r\n{x|y} %s;'
 ODD_KEPT = 'a\ufffdb\ufffd "q" <b>&amp; \\N \\ é 漢 \U0001f54a\ufffd\n{x|y} %s;'
 NETWORK = to_networkx(a_store(decided=True))
 GEXF = "{http://gexf.net/1.3}"
-WRITERS = [write_graphml, write_gexf, write_cytoscape, write_dot, write_csv]
+WRITERS = [write_graphml, write_gexf, write_cytoscape, write_dot, write_csv, write_svg]
 
 Told = dict[str, object]
 
@@ -217,6 +218,7 @@ def test_writers_of_xml_take_any_text(text: str) -> None:
     graphml = nx.parse_graphml(write_graphml(network).decode(), force_multigraph=True)
     gexf = nx.read_gexf(io.BytesIO(write_gexf(network)), version="1.3")
     assert [graph.nodes["urn:b"] for graph in (graphml, gexf)] == [network.nodes["urn:b"]] * 2
+    assert ElementTree.fromstring(write_svg(network)).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_writers_put_a_mark_for_what_xml_forbids() -> None:
@@ -243,12 +245,12 @@ def test_export_takes_odd_names(name: str) -> None:
 
 
 def test_export_names_the_formats_when_there_is_none_such() -> None:
-    with pytest.raises(NotFoundError, match=r"'pdf'.*turtle, trig, .*graphml, gexf, cytoscape, dot, csv"):
+    with pytest.raises(NotFoundError, match=r"'pdf'.*turtle, trig, .*graphml, gexf, cytoscape, dot, csv, svg"):
         export(MemoryStore(), "pdf")
 
 
 def test_formats_say_what_they_are() -> None:
-    networks = ["graphml", "gexf", "cytoscape", "dot", "csv"]
+    networks = ["graphml", "gexf", "cytoscape", "dot", "csv", "svg"]
     assert list(FORMATS) == ["turtle", "trig", "nt", "nq", "jsonld", "rdfxml", *networks]
     assert all(entry.suffix.startswith(".") and "/" in entry.media_type and entry.description for entry in FORMATS.values())
     assert all(name == entry.name for name, entry in FORMATS.items())
