@@ -57,14 +57,14 @@ def read_settings(**flags: object) -> Settings:
     return load_settings(flags, environment=os.environ, file=Path("demarche.toml"))
 
 
-def parse_day(text: str | None) -> datetime.date | None:
-    """Read the value of --date."""
+def parse_day(text: str | None, *, option: str = "--date") -> datetime.date | None:
+    """Read the value of an option that is a day."""
     if text is None:
         return None
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no date. Write it as 2025-11-23.", param_hint="--date") from error
+        raise typer.BadParameter(f"{text!r} is no date. Write it as 2025-11-23.", param_hint=option) from error
 
 
 def make_extractor(settings: Settings) -> Extractor:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import StoreOption, app, open_store, out, read_settings, say
+from kg.cli.console import BaseOption, StoreOption, app, open_store, out, parse_day, read_settings, say
 
 if TYPE_CHECKING:
     from kg.config import Settings
@@ -18,18 +18,59 @@ if TYPE_CHECKING:
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Option("--format", "-f", help="graphml, gexf, cytoscape, dot, csv, turtle, trig, jsonld …")],  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="svg, graphml, gexf, cytoscape, dot, csv (for Neo4j), or RDF: turtle, trig, nt, nq, jsonld, rdfxml.",
+        ),
+    ],
     store: StoreOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")] = None,
+    around: Annotated[str | None, typer.Option("--around", help="Only what is near this entity: a name, an id, an IRI.")] = None,
+    depth: Annotated[int, typer.Option("--depth", help="How many edges around it.")] = 1,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="Only what was stated, or holds, on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="YYYY-MM-DD", help="Only what was stated, or holds, on this day or before.")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", help="Only what this document says, by its id (may be repeated).")
+    ] = None,
+    predicate: Annotated[
+        list[str] | None, typer.Option("--predicate", help="Only edges of this kind, such as metWith (may be repeated).")
+    ] = None,
+    modality: Annotated[
+        list[str] | None, typer.Option("--modality", help="Only what is said so firmly, such as asserted (may be repeated).")
+    ] = None,
+    confidence: Annotated[float | None, typer.Option("--confidence", help="Only what is at least so sure, from 0 to 1.")] = None,
+    view: Annotated[
+        str | None, typer.Option("--view", help="For RDF: reified, or reifier as RDF 1.2 has it.", show_default="reified")
+    ] = None,
+    base: BaseOption = None,
 ) -> None:
-    """Write the graph in the format of another tool.
+    """Write the graph, or the part that meets all criteria, in the format of another tool.
 
-    Example: `kg export --format gexf --output graph.gexf`
+    Example: `kg export --format svg --around "Marco Rubio" --depth 2 --output rubio.svg`
     """
+    from kg.export import Selection
     from kg.export import export as export_graph
 
-    with open_store(read_settings(store=store)) as opened:
-        data = export_graph(opened, format)
+    settings = read_settings(store=store, base=base)
+    selection = Selection(
+        around=around,
+        depth=depth,
+        since=parse_day(since, option="--since"),
+        until=parse_day(until, option="--until"),
+        documents=tuple(document or ()),
+        predicates=tuple(predicate or ()),
+        modalities=tuple(modality or ()),
+        confidence=confidence,
+    )
+    with open_store(settings) as opened:
+        data = export_graph(opened, format, selection=selection, view=view, base=settings.base)
     if output is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()

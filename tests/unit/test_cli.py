@@ -90,6 +90,37 @@ def test_build_query_show_export_and_validate_work_together(run: Run, statement:
     assert (code, out.strip().endswith("conforms")) == (0, True)
 
 
+def test_export_writes_the_part_that_is_asked_for(run: Run, statement: Path, tmp_path: Path) -> None:
+    run("build", str(statement), "--date", "2031-02-26", "--store", "graph")
+    criteria = ("--around", "Ilena Varo", "--depth", "2", "--since", "2031-02-01", "--until", "2031-03-01", "--confidence", "0.1")
+    more = ("--document", "vienna", "--predicate", "metWith", "--predicate", "holdsRole", "--modality", "asserted")
+    code, out, _ = run("export", "--format", "nt", "--view", "reifier", "--store", "graph", *criteria, *more)
+    assert code == 0
+    assert "reifies> <<( <https://w3id.org/demarche/id/person/ilena-varo>" in out
+    code, out, _ = run("export", "--format", "svg", "--store", "graph", *criteria, "--output", "varo.svg")
+    assert (code, b"Ilena Varo" in (tmp_path / "varo.svg").read_bytes()) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("--predicate", "meets"), 1, "predicate 'meets': no such predicate. Name one of: about,"),
+        (("--modality", "sure"), 1, "modality 'sure'"),
+        (("--around", "Ilena Vero"), 1, "Did you mean 'Ilena Varo'"),
+        (("--document", "vienne"), 1, "Did you mean 'vienna'"),
+        (("--depth", "-1"), 1, "depth -1"),
+        (("--view", "reifier"), 1, "svg is no format of RDF"),
+        (("--since", "tuesday"), 2, "'tuesday' is no date"),
+    ],
+)
+def test_export_says_what_is_wrong_with_a_selection(
+    run: Run, statement: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    run("build", str(statement), "--date", "2031-02-26", "--store", "graph")
+    answer, _, err = run("export", "--format", "svg", "--store", "graph", *arguments)
+    assert (answer, told in " ".join(err.split())) == (code, True)
+
+
 def test_build_replaces_a_document_of_the_same_source(run: Run, statement: Path) -> None:
     for text in (TEXT, "Norway thanked Finland."):
         statement.write_text(text, encoding="utf-8")
