@@ -59,10 +59,13 @@ def acronym(text: str) -> str | None:
 
 
 def initials(text: str) -> frozenset[str]:
-    """Return what a name may be written short as: the first letters of its words, with and without the small ones."""
+    """Return what a name may be written short as: the first letters of its words, with and without the small ones.
+
+    Four letters at least: too many bodies have any three.
+    """
     found = tuple(tokens(word)[0] for word in text.split() if tokens(word))
     of_all, of_content = ("".join(word[0] for word in words) for words in (found, content(found)))
-    return frozenset(letters for letters in (of_all, of_content) if len(letters) >= 3)
+    return frozenset(letters for letters in (of_all, of_content) if len(letters) >= 4)
 
 
 def singular(word: str) -> str:
@@ -125,13 +128,13 @@ def full_name(found: Tokens) -> str | None:
     if len(core) < 2:
         return None
     between = [word for word in core[1:-1] if len(word) > 1]
-    return joined((core[0], *between, core[-1]))
+    generation = found[-1:] if found[-1] in load_identity_words().names.generations else ()
+    return joined((core[0], *between, core[-1], *generation))
 
 
-def outer_name(found: Tokens) -> str | None:
-    """Return the first and the last word of a full name."""
-    core = _core(found)
-    return joined((core[0], core[-1])) if len(core) >= 2 else None
+def middle_letters(found: Tokens) -> str:
+    """Return the first letters of the names between the first and the last: "hw" of "George H. W. Bush"."""
+    return "".join(word[0] for word in _core(found)[1:-1])
 
 
 def is_fuller(one: str, other: str) -> bool:
@@ -156,9 +159,11 @@ def family_name(found: Tokens) -> str | None:
 
 
 def _core(found: Tokens) -> Tokens:
-    particles = load_identity_words().names.particles
-    kept = tuple(word for word in found if word not in particles)
-    return kept if len(kept) > 1 or len(found) < 2 else found
+    """Return a name without the particles and the generation, of which a name cannot consist."""
+    names = load_identity_words().names
+    bare = found[:-1] if len(found) > 1 and found[-1] in names.generations else found
+    kept = tuple(word for word in bare if word not in names.particles)
+    return kept if len(kept) > 1 or len(bare) < 2 else bare
 
 
 def _sound(word: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph.identity.contexts import LANDS, Context, links
 from kg.graph.identity.joins import Join, Rivals
-from kg.graph.identity.names import Tokens, family_name, full_name, is_fuller, outer_name, person_tokens, sound_name, tokens
+from kg.graph.identity.names import Tokens, family_name, full_name, is_fuller, middle_letters, person_tokens, sound_name, tokens
 from kg.graph.identity.pairing import Apart, Fit, Group, Item, Verdict, decide
 from kg.graph.identity.titles import Title, any_agree, share_head
 from kg.graph.identity.words import load_identity_words
@@ -37,7 +37,7 @@ class Person:
     """What a document knows of a person. ``states`` and ``bodies`` are what he or she belongs to, as ``Context.marks`` has them."""
 
     full: frozenset[str]
-    outer: frozenset[str]
+    middles: frozenset[str]
     sounds: frozenset[str]
     parts: frozenset[str]
     links: frozenset[str]
@@ -80,7 +80,7 @@ def _people(context: Context) -> Iterator[Entity]:
 
 def _full_keys(person: Person) -> Iterator[Hashable]:
     yield from (("full", name) for name in person.full)
-    yield from (("outer", name) for name in person.outer)
+    yield from (("ends", name.split()[0], name.split()[-1]) for name in person.full)
     yield from (("sound", name) for name in person.sounds)
 
 
@@ -141,8 +141,10 @@ def _share_home(a: Person, b: Person) -> bool:
 
 
 def _contradicted(a: Person, b: Person) -> bool:
-    """Tell whether what is known of two speaks against their being one: homes and offices with nothing in common, "Mr." and "Ms."."""
+    """Tell whether what is known of two speaks against their being one: homes and offices with nothing in common, other initials, "Mr."."""
     if a.gender and b.gender and a.gender != b.gender:
+        return True
+    if a.middles and b.middles and a.middles.isdisjoint(b.middles):
         return True
     return _other_home(a, b) and bool(a.titles and b.titles) and not share_head(a.titles, b.titles)
 
@@ -180,7 +182,7 @@ def _person(entity: Entity, context: Context) -> Person:
         names = [found for found in names if _is_name(found, entity)]
     return Person(
         full=_some(full_name(found) for found in whole),
-        outer=_some(outer_name(found) for found in whole),
+        middles=_some(middle_letters(found) for found in whole),
         sounds=_some(sound_name(found) for found in whole),
         parts=_some(family_name(found) for found in names),
         links=links(entity),

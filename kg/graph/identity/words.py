@@ -45,6 +45,7 @@ class NameWords:
     she: Words
     he: Words
     particles: Words
+    generations: Words
     small: Words
     firms: Words
     short: dict[str, str]

@@ -100,15 +100,19 @@ def test_an_embassy_is_one_only_where_it_is() -> None:
 def test_an_acronym_is_the_body_that_bears_it() -> None:
     whole = a_body("Northern Fisheries League", aliases=("Northern Fisheries League", "NFL"))
     assert are_one_body(a_body("NFL"), whole)
-    assert are_one_body(a_body("NFL"), a_body("Northern Fisheries League"))
+    assert not are_one_body(a_body("NFL"), a_body("Northern Fisheries League"))
     assert not are_one_body(a_body("NF"), a_body("Northern Fisheries"))
+
+
+def test_four_initials_are_the_body_whose_they_are() -> None:
+    assert are_one_body(a_body("NSFL"), a_body("Northern Saltmarsh Fisheries League"))
 
 
 def test_an_acronym_of_two_bodies_is_neither() -> None:
     documents = [
-        a_report("d1", a_body("Northern Fisheries League")),
-        a_report("d2", a_body("Norland Forest League")),
-        a_report("d3", a_body("NFL")),
+        a_report("d1", a_body("Northern Saltmarsh Fisheries League")),
+        a_report("d2", a_body("Norland Southern Forest League")),
+        a_report("d3", a_body("NSFL")),
     ]
     assert joins(documents) == []
 

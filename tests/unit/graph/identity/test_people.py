@@ -109,6 +109,20 @@ def test_father_and_son_are_told_by_their_days() -> None:
     assert joins(documents) == [Rivals(first=("d1", VARO), second=("d2", VARO))]
 
 
+@pytest.mark.parametrize(
+    ("father", "son"),
+    [
+        ("Karl H. Varo", "Karl W. Varo"),
+        ("Karl Varo", "Karl Varo Jr."),
+        ("Karl Varo Sr.", "Karl Varo Jr."),
+        ("Karl J. W. Varo", "Karl W. Varo"),
+    ],
+)
+def test_father_and_son_are_told_by_initials_and_generation(father: str, son: str) -> None:
+    a, b = somebody(father, "President", id="id:person/a"), somebody(son, "president", id="id:person/b")
+    assert not are_one([a_report("d1", a, NORLAND), a_report("d2", b, NORLAND)], "person/a", "person/b")
+
+
 def test_mr_and_ms_are_two() -> None:
     text = "Mr. Robin Hale spoke; Ms. Robin Hale did not."
     here, there = text.index("Robin"), text.rindex("Robin")
