@@ -84,17 +84,23 @@ def _same(one: Group[Matter], other: Group[Matter]) -> Verdict:
         return Apart()
     if (one.days_to(other) or 0) > YEARS or not (a.actors <= b.actors or b.actors <= a.actors) or not _same_context(a, b):
         return None
-    return Fit(likeness if a.actors == b.actors else likeness - SOME_ACTORS)
+    return Fit(likeness if a.actors == b.actors else round(likeness - SOME_ACTORS, 2))
 
 
 def _likeness(a: Matter, b: Matter) -> float | None:
     if len(a.words) == 1 or len(b.words) == 1:
-        return ONE_WORD if a.words == b.words and a.label == b.label else None
+        return ONE_WORD if a.words == b.words and _one_label(a.label, b.label) else None
     if a.words == b.words:
         return SAME_WORDS
     common = a.words & b.words
     held = common in (a.words, b.words) and len(common) / max(len(a.words), len(b.words)) >= LEAST_HELD
     return SIMILAR if held or len(common) / len(a.words | b.words) >= LEAST_LIKE else None
+
+
+def _one_label(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two labels are one, or one has all words of the other, two at least: "peace plan", "draft of the peace plan"."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= 2 and set(short) <= set(long))
 
 
 def _opposed(a: Matter, b: Matter) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.graph.identity.contexts import Context
 from kg.graph.identity.joins import Join, Rivals
 from kg.graph.identity.names import content, name_tokens, singular, tokens
-from kg.graph.identity.pairing import Fit, Group, Item, Verdict, decide
+from kg.graph.identity.pairing import Apart, Fit, Group, Item, Verdict, decide
 from kg.graph.identity.words import load_identity_words
 from kg.records import Entity, Proposal, ProposalKind
 
@@ -26,6 +26,7 @@ class Text:
     """What a document knows of a text. Actors are as ``Context.marks`` has them."""
 
     words: frozenset[str]
+    names: frozenset[frozenset[str]]
     named: frozenset[str]
     points: frozenset[int]
     kind: ProposalKind
@@ -64,16 +65,21 @@ def _same(one: Group[Text], other: Group[Text]) -> Verdict:
         return None
     told = {number for number in a.points & b.points if number >= FEWEST_POINTS}
     if a.points and b.points and not a.points & b.points:
-        return None
-    if _same_words(a.words, b.words):
+        return Apart(close=False)
+    if _same_words(a.words, b.words) or (a.words & b.words and _same_name(a.names, b.names)):
         return Fit(WORDS_AND_POINTS if told else WORDS)
     return Fit(POINTS) if told else None
 
 
 def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Tell whether the smaller of two sets of words is in the larger and says enough: two words, or a number."""
+    """Tell whether one of two sets of words is in the other and says enough: two words, or a number."""
     common = a & b
     return common in (a, b) and (len(common) >= 2 or any(word.isdigit() for word in common))
+
+
+def _same_name(a: frozenset[frozenset[str]], b: frozenset[frozenset[str]]) -> bool:
+    """Tell whether a name of one has all words of a name of the other, two at least: "peace plan" and "draft peace plan"."""
+    return any(len(one & other) >= 2 and one & other in (one, other) for one in a for other in b)
 
 
 def _of_one_kind(one: ProposalKind, other: ProposalKind) -> bool:
@@ -92,13 +98,15 @@ def _same_actors(a: Text, b: Text) -> bool:
 def _text(entity: Entity, proposal: Proposal, context: Context) -> Text:
     generic = load_identity_words().texts.generic
     named: set[str] = set()
-    words: set[str] = set()
+    names: set[frozenset[str]] = set()
     for name in {entity.name, *entity.aliases}:
         ids, left = context.named_in(tokens(name))
         named |= ids
-        words |= {singular(word) for word in content(left)}
+        names.add(frozenset(singular(word) for word in content(left)))
+    words = {word for name in names for word in name}
     return Text(
         words=frozenset(word for word in words - generic if not _counts_points(word, proposal)),
+        names=frozenset(names),
         named=context.marks_of(named),
         points=frozenset(proposal.points),
         kind=proposal.kind,

@@ -166,6 +166,21 @@ def test_a_text_of_the_same_words_between_the_same_people_is_one() -> None:
     assert is_one_text(a_text("d1", "draft fisheries truce"), a_text("d2", "fisheries truce plan"))
 
 
+def test_a_text_of_one_name_is_one_though_few_of_its_words_tell() -> None:
+    assert is_one_text(a_text("d1", "draft truce plan"), a_text("d2", "truce plan"))
+    assert not is_one_text(a_text("d1", "draft plan"), a_text("d2", "draft plan"))
+
+
+def test_a_text_that_fits_two_with_other_points_is_neither() -> None:
+    many, few, bare = (
+        a_text("d1", "truce plan", points=(28,)),
+        a_text("d2", "truce plan", points=(14,)),
+        a_text("d3", "truce plan"),
+    )
+    assert is_one_text(many, bare)
+    assert not [one for one in joins([many, few, bare]) if one.first[1].startswith("proposal/")]
+
+
 def test_a_text_with_as_many_points_is_one_whatever_it_is_called() -> None:
     assert is_one_text(a_text("d1", "peace plan", points=(14,)), a_text("d2", "framework", points=(12, 14)))
 

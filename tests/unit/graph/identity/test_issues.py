@@ -43,6 +43,7 @@ def _issue(extraction: Extraction) -> str:
         ("withdrawal of heavy weapons", "pullback of heavy weapons"),
         ("cease-fire", "ceasefire"),
         ("the ceasefire", "ceasefire"),
+        ("fisheries plan", "draft of the fisheries plan"),
         ("withdrawal from the Saltmarsh", "withdrawal of forces from the Saltmarsh"),
     ],
 )
