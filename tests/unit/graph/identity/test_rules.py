@@ -17,17 +17,19 @@ from kg.records import Entity, EntityType, Extraction
 from tests.identities import a_matter, a_report, a_sitting, a_state, a_thing, a_tie, joins, somebody
 
 NAMES = (
-    "Ilena Varo",
-    "Varo",
-    "Ilena Anna Varo",
-    "Tomas Brek",
-    "Norland",
-    "Foreign Ministry",
-    "Norlandic Foreign Ministry",
-    "NFL",
+    *("Ilena Varo", "Varo", "Ilena Anna Varo", "Tomas Brek", "Norland", "Foreign Ministry", "Norlandic Foreign Ministry", "NFL"),
+    *("—", "’s", "Н. Варо", "the"),
 )
 ROLES = ("Foreign Minister", "Minister", "Norlandic ambassador", "President", "Ostravian envoy")
-LABELS = ("fisheries quota", "fisheries quotas", "ceasefire", "ceasefire in Norland", "ceasefire in Ostravia", "the agreement")
+LABELS = (
+    "—",
+    "fisheries quota",
+    "fisheries quotas",
+    "ceasefire",
+    "ceasefire in Norland",
+    "ceasefire in Ostravia",
+    "the agreement",
+)
 DAYS = (None, "2031-02-19", "2031-02-26", "1985-02-26")
 FEW = 250
 NOISE = 2
