@@ -23,7 +23,6 @@ from kg.graph.identity.referents import Key, Referent, referents_of
 from kg.graph.labels import meeting_label
 from kg.records import Entity, Extraction, Issue, Meeting
 
-
 _DIGITS = 2
 """A confidence that is a judgement has no more digits than this."""
 
