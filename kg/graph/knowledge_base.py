@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib import Graph, URIRef
 
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, StoreError
 from kg.graph import names
 from kg.graph.archive import extraction_from
 from kg.graph.identity.decisions import AnyDecision, curation_graph_iri, decisions_from_graph, decisions_to_graph
@@ -30,6 +30,9 @@ _DECISIONS = """
 CONSTRUCT { ?decision ?property ?value }
 WHERE { GRAPH $graph { ?decision a dem:Decision ; ?property ?value } }
 """
+_WITHOUT_RECORDS = """
+SELECT ?id WHERE { ?document a dem:Document ; dcterms:identifier ?id . FILTER NOT EXISTS { ?document dem:records ?any } } ORDER BY ?id
+"""
 _IDENTIFIED = "SELECT ?referent ?thing WHERE { ?referent dem:identifiedAs ?thing }"
 
 
@@ -43,9 +46,16 @@ class KnowledgeBase:
     def add(self, extractions: Iterable[Extraction]) -> None:
         """Add documents, each in place of an earlier one of its id: all of them, or on an error none.
 
-        Raises ValidationError for one whose graph would not conform to the shapes.
+        Raises ValidationError for one whose graph would not conform to the shapes, StoreError where the store has documents of an
+        earlier version, which kept no records of them.
         """
         added = {extraction.document.id: extraction for extraction in extractions}
+        old = [str(row["id"]) for row in self._store.query(_WITHOUT_RECORDS).rows() if str(row["id"]) not in added]
+        if old:
+            raise StoreError(
+                f"{', '.join(old)}: kept without records, by an earlier version of Demarche. "
+                "Build a new store from all documents, or take these out first: kg remove."
+            )
         documents = self.extractions() | added
         self._write(documents, self.decisions(), changed=added.keys())
 

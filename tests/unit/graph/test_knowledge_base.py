@@ -7,7 +7,7 @@ import datetime
 import pytest
 from rdflib import URIRef
 
-from kg.errors import NotFoundError, ReadingError, ValidationError
+from kg.errors import NotFoundError, ReadingError, StoreError, ValidationError
 from kg.graph import curation
 from kg.graph.history import history_of
 from kg.graph.identity.decisions import Merge, Renaming, Split
@@ -129,6 +129,16 @@ def test_records_that_were_spoilt_are_named(store: EmbeddedStore, knowledge: Kno
     store.replace_graph(graph)
     with pytest.raises(ReadingError, match="document/one: no extraction"):
         knowledge.remove("two")
+
+
+def test_add_refuses_a_store_with_documents_of_an_earlier_version(store: EmbeddedStore, knowledge: KnowledgeBase) -> None:
+    graph = store.dataset().graph(URIRef(f"{B}graph/document/one"))
+    graph.remove((None, DEM.records, None))
+    store.replace_graph(graph)
+    with pytest.raises(StoreError, match="one: kept without records, by an earlier version of Demarche"):
+        knowledge.add([an_extraction()])
+    knowledge.remove("one")
+    knowledge.add([an_extraction()])
 
 
 def test_merge_makes_two_things_one_that_is_called_as_the_first(store: EmbeddedStore, knowledge: KnowledgeBase) -> None:
