@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from kg.graph.identity.contexts import Context
 from kg.graph.identity.entities import join_entities
 from kg.graph.identity.issues import join_issues
 from kg.graph.identity.joins import Join, Rivals
@@ -86,9 +87,10 @@ def a_report(name: str, *entities: Entity, date: str | None = DAY, text: str = "
 
 def joins(extractions: Sequence[Extraction]) -> list[Join | Rivals]:
     """Return what all rules say of documents."""
-    entities = list(join_entities(extractions))
+    contexts = [Context(extraction) for extraction in extractions]
+    entities = list(join_entities(contexts))
     same = names_of(extractions, entities)
-    return [*entities, *join_meetings(extractions, same), *join_issues(extractions, same)]
+    return [*entities, *join_meetings(contexts, same), *join_issues(contexts, same)]
 
 
 def are_one(extractions: Sequence[Extraction], *names: str) -> bool:

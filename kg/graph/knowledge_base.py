@@ -94,7 +94,8 @@ class KnowledgeBase:
         """Find identity anew, and write all that is not as it should be."""
         identity = identify(list(documents.values()), decisions, base=self.base)
         stale = {*changed, *self._renamed(identity)}
-        graphs = [self._graph(documents[document], identity.canonical) for document in sorted(stale)]
+        canonical = identity.canonical
+        graphs = [self._graph(documents[document], canonical) for document in sorted(stale)]
         graphs.append(decisions_to_graph(decisions, base=self.base))
         for graph in graphs:
             require_valid(graph)

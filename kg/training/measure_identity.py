@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.graph.identity.contexts import Context
 from kg.graph.identity.entities import join_entities
 from kg.graph.identity.joins import Join
 from kg.graph.identity.names import tokens
@@ -135,7 +136,7 @@ def _names(sentence: Sentence) -> Iterator[tuple[EntityType, int, str]]:
 def measure(known: Known) -> dict[str, tuple[int, int]]:
     """Return how many joins of each basis and confidence are right, and how many there are, of those whose answer is known."""
     counts: defaultdict[str, list[bool]] = defaultdict(list)
-    for found in join_entities(known.documents):
+    for found in join_entities([Context(document) for document in known.documents]):
         ends = [known.answers.get(key) for key in (found.first, found.second)]
         if isinstance(found, Join) and None not in ends:
             counts[f"{found.basis} {found.confidence}"].append(ends[0] == ends[1])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.graph.identity.names import Tokens, name_tokens, tokens
-from kg.graph.identity.referents import Key, referents_of
+from kg.graph.identity.referents import Key, Referent, referents_of
 from kg.graph.identity.titles import Title, read_title
 from kg.records import Entity, Extraction
 
@@ -46,10 +46,14 @@ class Context:
         return {entity.id: entity for entity in self.extraction.entities}
 
     @cached_property
+    def referents(self) -> tuple[Referent, ...]:
+        """What the document speaks of."""
+        return referents_of(self.extraction)
+
+    @cached_property
     def keys(self) -> Mapping[str, Key]:
         """The names of the entities' referents, by id."""
-        referents = referents_of(self.extraction)
-        return {entity.id: referent.key for entity, referent in zip(self.extraction.entities, referents, strict=False)}
+        return {entity.id: referent.key for entity, referent in zip(self.extraction.entities, self.referents, strict=False)}
 
     def is_named(self, entity_id: str) -> bool:
         """Tell whether an id is that of an entity that has a name or a link, so that other documents may know it."""

@@ -15,7 +15,7 @@ from kg.graph.identity.people import join_people
 from kg.graph.identity.referents import Key
 from kg.graph.identity.texts import join_texts
 from kg.graph.identity.words import load_identity_words
-from kg.records import Entity, EntityType, Extraction
+from kg.records import Entity, EntityType
 
 BY_LINK = 0.98
 SAME_NAME = 0.95
@@ -32,9 +32,9 @@ ANY_TIME = 200 * 365
 """Names of places and bodies are compared over all time, in days."""
 
 
-def join_entities(extractions: Sequence[Extraction]) -> Iterator[Join | Rivals]:
+def join_entities(documents: Sequence[Context]) -> Iterator[Join | Rivals]:
     """Yield which entities of different documents are one, and which must not become so, always in the same order."""
-    contexts = [Context(extraction) for extraction in sorted(extractions, key=lambda one: one.document.id)]
+    contexts = sorted(documents, key=lambda one: one.extraction.document.id)
     yield from _by_link(contexts)
     yield from join_people(contexts)
     yield from _by_name(contexts)

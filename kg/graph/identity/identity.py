@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from kg.graph.identity.clusters import Clusters, kind
+from kg.graph.identity.contexts import Context
 from kg.graph.identity.decisions import AnyDecision, Merge, Renaming, Split
 from kg.graph.identity.entities import join_entities
 from kg.graph.identity.issues import join_issues
 from kg.graph.identity.joins import Basis, Join, Rivals
 from kg.graph.identity.meetings import join_meetings
 from kg.graph.identity.naming import earliest, known_as, name_clusters, referent_iri
-from kg.graph.identity.referents import Key, Referent, referents_of
+from kg.graph.identity.referents import Key, Referent
 from kg.graph.labels import meeting_label
 from kg.records import Entity, Extraction, Issue, Meeting
 
@@ -54,18 +55,19 @@ def identify(extractions: Sequence[Extraction], decisions: Iterable[AnyDecision]
     """Find out which things of these documents are one, and name them; documents must differ in their ids."""
     ordered = sorted(extractions, key=lambda extraction: extraction.document.id)
     dates = {extraction.document.id: extraction.document.date for extraction in ordered}
-    referents = {referent.key: referent for extraction in ordered for referent in referents_of(extraction)}
+    contexts = [Context(extraction) for extraction in ordered]
+    referents = {referent.key: referent for context in contexts for referent in context.referents}
     clusters = Clusters(referents.values())
     latest_first = sorted(decisions, key=lambda decision: -decision.number)
     anchors = _anchors(referents.values(), base=base)
     _decide(clusters, latest_first, anchors)
-    joined = _join(clusters, join_entities(ordered))
+    joined = _join(clusters, join_entities(contexts))
 
     def same(key: Key) -> str:
         return "/".join(clusters.root(key))
 
-    joined |= _join(clusters, join_meetings(ordered, same))
-    joined |= _join(clusters, join_issues(ordered, same))
+    joined |= _join(clusters, join_meetings(contexts, same))
+    joined |= _join(clusters, join_issues(contexts, same))
     groups = [[referents[key] for key in members] for members in clusters.members()]
     canonical = name_clusters(groups, dates=dates, base=base)
     labels = _labels(groups, canonical, {extraction.document.id: extraction for extraction in ordered}, dates)

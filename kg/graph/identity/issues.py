@@ -13,9 +13,9 @@ from kg.graph.identity.contexts import Context
 from kg.graph.identity.joins import Join, Rivals
 from kg.graph.identity.names import content, joined, name_tokens, replaced, singular, tokens
 from kg.graph.identity.pairing import Apart, Fit, Group, Item, Verdict, decide
-from kg.graph.identity.referents import Key, referents_of
+from kg.graph.identity.referents import Key
 from kg.graph.identity.words import load_identity_words
-from kg.records import Extraction, Issue
+from kg.records import Issue
 
 SAME_WORDS = 0.8
 SIMILAR = 0.65
@@ -49,19 +49,19 @@ class Matter:
         return self.people | self.states | self.others
 
 
-def join_issues(extractions: Sequence[Extraction], same: Callable[[Key], str]) -> Iterator[Join | Rivals]:
+def join_issues(documents: Sequence[Context], same: Callable[[Key], str]) -> Iterator[Join | Rivals]:
     """Yield which issues are one, and which must not become so; ``same`` gives the name that all documents share for an entity."""
     items = [
         Item((context.extraction.document.id, local), context.date, _matter(issue, context, same))
-        for context in map(Context, sorted(extractions, key=lambda one: one.document.id))
-        for local, issue in _issues(context.extraction)
+        for context in sorted(documents, key=lambda one: one.extraction.document.id)
+        for local, issue in _issues(context)
     ]
     telling = [item for item in items if item.profile.words]
     yield from decide(telling, keys=_keys, judge=_same, basis="by-matter", reach=YEARS)
 
 
-def _issues(extraction: Extraction) -> Iterator[tuple[str, Issue]]:
-    for referent in referents_of(extraction):
+def _issues(context: Context) -> Iterator[tuple[str, Issue]]:
+    for referent in context.referents:
         if isinstance(referent.record, Issue):
             yield referent.local, referent.record
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from kg.graph.identity.contexts import Context
 from kg.graph.identity.joins import Join, Rivals
 from kg.graph.identity.pairing import Apart, Fit, Group, Item, Verdict, decide
-from kg.graph.identity.referents import Key, referents_of
-from kg.records import Extraction, Meeting, MeetingType
+from kg.graph.identity.referents import Key
+from kg.records import Meeting, MeetingType
 
 SAME_DAY = 0.9
 SOME_OF_THEM = 0.85
@@ -72,18 +72,18 @@ class Sitting:
         return self.days is not None and self.days[0] == self.days[1]
 
 
-def join_meetings(extractions: Sequence[Extraction], same: Callable[[Key], str]) -> Iterator[Join | Rivals]:
+def join_meetings(documents: Sequence[Context], same: Callable[[Key], str]) -> Iterator[Join | Rivals]:
     """Yield which meetings are one, and which must not become so; ``same`` gives the name that all documents share for an entity."""
     items = [
         Item((context.extraction.document.id, local), context.date, _sitting(meeting, context, same))
-        for context in map(Context, sorted(extractions, key=lambda one: one.document.id))
-        for local, meeting in _meetings(context.extraction)
+        for context in sorted(documents, key=lambda one: one.extraction.document.id)
+        for local, meeting in _meetings(context)
     ]
     yield from decide(items, keys=_keys, judge=_same, basis="by-circumstances", reach=366)
 
 
-def _meetings(extraction: Extraction) -> Iterator[tuple[str, Meeting]]:
-    for referent in referents_of(extraction):
+def _meetings(context: Context) -> Iterator[tuple[str, Meeting]]:
+    for referent in context.referents:
         if isinstance(referent.record, Meeting):
             yield referent.local, referent.record
 

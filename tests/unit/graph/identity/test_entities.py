@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kg.graph.identity.contexts import Context
 from kg.graph.identity.entities import join_entities
 from kg.graph.identity.joins import Join
 from kg.records import Entity, EntityType, Extraction, Proposal
@@ -27,12 +28,12 @@ def are_one_body(one: Entity, other: Entity, *, first: tuple[Entity, ...] = (), 
 
 def test_links_are_surer_than_names() -> None:
     linked = [a_report(f"d{n}", a_state("Norland", link="Q1")) for n in range(3)]
-    found = list(join_entities(linked))
+    found = list(join_entities([Context(one) for one in linked]))
     assert [(join.basis, join.first[0], join.second[0]) for join in found if isinstance(join, Join)] == [
         ("by-link", "d0", "d1"),
         ("by-link", "d1", "d2"),
     ]
-    named = list(join_entities([a_report(f"d{n}", a_state("Norland")) for n in range(2)]))
+    named = list(join_entities([Context(a_report(f"d{n}", a_state("Norland"))) for n in range(2)]))
     assert max(join.confidence for join in named if isinstance(join, Join)) < min(
         join.confidence for join in found if isinstance(join, Join)
     )

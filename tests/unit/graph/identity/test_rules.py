@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.graph.identity.contexts import Context
 from kg.graph.identity.entities import join_entities
 from kg.graph.identity.issues import join_issues
 from kg.graph.identity.joins import Join, Rivals
@@ -136,7 +137,8 @@ def all_found(extractions: Sequence[Extraction]) -> list[Join | Rivals]:
     def same(key: Key) -> str:
         return key[1]
 
-    return [*join_entities(extractions), *join_meetings(extractions, same), *join_issues(extractions, same)]
+    contexts = [Context(extraction) for extraction in extractions]
+    return [*join_entities(contexts), *join_meetings(contexts, same), *join_issues(contexts, same)]
 
 
 def seconds(extractions: Sequence[Extraction]) -> float:
