@@ -69,11 +69,13 @@ def identify(extractions: Sequence[Extraction], decisions: Iterable[AnyDecision]
     joined |= _join(clusters, join_meetings(contexts, same))
     joined |= _join(clusters, join_issues(contexts, same))
     groups = [[referents[key] for key in members] for members in clusters.members()]
-    canonical = name_clusters(groups, dates=dates, base=base)
-    labels = _labels(groups, canonical, {extraction.document.id: extraction for extraction in ordered}, dates)
-    merged = {merge.number: _merged(merge, anchors, canonical) for merge in latest_first if isinstance(merge, Merge)}
+    merged = {merge.number: _merged(merge, anchors, clusters) for merge in latest_first if isinstance(merge, Merge)}
     decided = set().union(*merged.values())
-    labels.update(_decided_labels(latest_first, anchors, canonical, merged))
+    chosen = _chosen_labels(latest_first, anchors, clusters, merged)
+    called = [chosen.get(clusters.root(group[0].key)) for group in groups]
+    canonical = name_clusters(groups, called=called, dates=dates, base=base)
+    labels = _labels(groups, canonical, {extraction.document.id: extraction for extraction in ordered}, dates)
+    labels.update((canonical[group[0].key], label) for group, label in zip(groups, called, strict=True) if label is not None)
     return Identity(
         identifications=tuple(
             _identification(referent, canonical[key], joined.get(key), is_decided=key in decided)
@@ -106,13 +108,13 @@ def _decide(clusters: Clusters, latest_first: Iterable[AnyDecision], anchors: Ma
                 pass
 
 
-def _merged(merge: Merge, anchors: Mapping[URIRef, Sequence[Key]], canonical: Mapping[Key, URIRef]) -> set[Key]:
+def _merged(merge: Merge, anchors: Mapping[URIRef, Sequence[Key]], clusters: Clusters) -> set[Key]:
     """Return the referents that a merge brought together with those of another of its members; later splits may have undone it."""
-    members: dict[URIRef, set[URIRef]] = defaultdict(set)
+    members: dict[Key, set[URIRef]] = defaultdict(set)
     for member in merge.members:
         for key in anchors.get(member, ()):
-            members[canonical[key]].add(member)
-    return {key for key in _keys(merge.members, anchors) if len(members[canonical[key]]) > 1}
+            members[clusters.root(key)].add(member)
+    return {key for key in _keys(merge.members, anchors) if len(members[clusters.root(key)]) > 1}
 
 
 def _parts(split: Split, anchors: Mapping[URIRef, Sequence[Key]]) -> tuple[list[Key], list[Key]]:
@@ -190,13 +192,14 @@ def _fullness(referent: Referent) -> int:
     return 2 * (record.date is not None) + 2 * (record.place is not None) + (len(record.participants) > 1)
 
 
-def _decided_labels(
+def _chosen_labels(
     latest_first: Iterable[AnyDecision],
     anchors: Mapping[URIRef, Sequence[Key]],
-    canonical: Mapping[Key, URIRef],
+    clusters: Clusters,
     merged: Mapping[int, Iterable[Key]],
-) -> dict[URIRef, str]:
-    labels: dict[URIRef, str] = {}
+) -> dict[Key, str]:
+    """Return what people decided that things are called, by the referents that stand for their clusters."""
+    labels: dict[Key, str] = {}
     for decision in latest_first:
         match decision:
             case Merge(label=str(label)):
@@ -206,5 +209,5 @@ def _decided_labels(
             case _:
                 continue
         for key in keys:
-            labels.setdefault(canonical[key], label)
+            labels.setdefault(clusters.root(key), label)
     return labels

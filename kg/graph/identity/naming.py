@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -53,11 +53,19 @@ def names_of(extraction: Extraction, canonical: Mapping[Key, URIRef]) -> Names:
 
 
 def name_clusters(
-    clusters: Iterable[Sequence[Referent]], *, dates: Mapping[str, datetime.date | None], base: str
+    clusters: Sequence[Sequence[Referent]],
+    *,
+    called: Sequence[str | None] | None = None,
+    dates: Mapping[str, datetime.date | None],
+    base: str,
 ) -> dict[Key, URIRef]:
-    """Return the canonical IRI of every referent; ``dates`` are those of the documents."""
+    """Return the canonical IRI of every referent.
+
+    ``dates`` are those of the documents; ``called`` says of each cluster what people decided to call it, if they did.
+    """
     ordered = [sorted(cluster, key=lambda referent: earliest(referent, dates)) for cluster in clusters]
-    wanted = [_own_name(cluster, base=base) for cluster in ordered]
+    labels = called if called is not None else [None] * len(ordered)
+    wanted = [_own_name(cluster, label, base=base) for cluster, label in zip(ordered, labels, strict=True)]
     given = _holders(ordered, wanted)
     canonical: dict[Key, URIRef] = {}
     for place, cluster in enumerate(ordered):
@@ -87,13 +95,15 @@ def known_as(referent: Referent) -> tuple[URIRef, ...]:
     return tuple(map(URIRef, (*own, *record.same_as)))
 
 
-def _own_name(cluster: Sequence[Referent], *, base: str) -> URIRef | None:
-    """Return the name that a thing would have alone, or None for one that its document must lend its name to."""
-    own = [referent for referent in cluster if has_own_name(referent)]
-    best = min(
-        own, key=lambda referent: (not is_known(referent), -len(_entity(referent).name), _entity(referent).id), default=None
-    )
-    return names.entity_iri(_entity(best).id, base=base) if best is not None else None
+def _own_name(cluster: Sequence[Referent], label: str | None, *, base: str) -> URIRef | None:
+    """Return the name that a thing would have alone, or None for one that its document must lend its name to.
+
+    Of several it is that of the referent with the label that people chose, else of one that is known elsewhere, else the fullest.
+    """
+    own = [_entity(referent) for referent in cluster if has_own_name(referent)]
+    known = {_entity(referent).id for referent in cluster if is_known(referent)}
+    best = min(own, key=lambda one: (one.name != label, one.id not in known, -len(one.name), one.id), default=None)
+    return names.entity_iri(best.id, base=base) if best is not None else None
 
 
 def has_own_name(referent: Referent) -> bool:

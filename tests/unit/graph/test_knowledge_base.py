@@ -165,6 +165,11 @@ def test_merge_survives_that_all_documents_go_and_come_again(store: EmbeddedStor
     assert sorted(store.dump("application/n-quads").splitlines()) == sorted(merged.splitlines())
 
 
+def test_merge_keeps_the_name_of_the_first(store: EmbeddedStore, knowledge: KnowledgeBase) -> None:
+    curation.merge(knowledge, SUDLAND, NORLAND)
+    assert set(called(store).values()) == {"country/sudland by-decision"}
+
+
 def test_undo_of_a_merge_leaves_no_trace_and_stays_undone(store: EmbeddedStore, knowledge: KnowledgeBase) -> None:
     before = sorted(store.dump("application/n-quads").splitlines())
     curation.merge(knowledge, NORLAND, SUDLAND)
