@@ -14,6 +14,7 @@ from kg.cli import documents  # noqa: F401
 from kg.cli import asking  # noqa: F401
 from kg.cli import curating  # noqa: F401
 from kg.cli import exporting  # noqa: F401
+from kg.cli import keeping  # noqa: F401
 from kg.cli import serving  # noqa: F401
 
 # isort: on

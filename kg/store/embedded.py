@@ -21,6 +21,7 @@ from rdflib import Dataset, Graph, URIRef
 from kg.errors import StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.answer import EmbeddedAnswer
+from kg.store.bulk import read_quads, with_union
 from kg.store.changes import update_text
 from kg.store.faults import explain
 from kg.store.folder import FolderLock, check_folder, opening_error
@@ -96,6 +97,38 @@ class EmbeddedStore:
             update = update_text(self._open_database(), wanted, gone, changes)
             if update:
                 self._update(update)
+
+    def load(self, file: Path, *, graph: URIRef | None = None) -> None:
+        """Add all that an RDF file holds, fast; what a file has without a graph goes into ``graph``.
+
+        This is no transaction: what was read before a fault in the file is there. Raise ReadingError for a file that is not readable.
+        """
+        quads = read_quads(file, graph=_graph_name(graph) if graph is not None else None)
+        with self._writing:
+            self._require_writable()
+            try:
+                self._open_database().bulk_extend(with_union(quads))
+            except (OSError, RuntimeError) as error:
+                raise StoreError(
+                    f"{self._path or 'the store'}: could not be written ({error}). Make room on the disk."
+                ) from error
+            finally:
+                self._triple_count = None
+
+    def backup(self, folder: Path) -> None:
+        """Make a copy of the store as it is now, in a new folder; on one disk it shares files with the store and takes no time.
+
+        Raise StoreError where something is in the way, or for a store in memory.
+        """
+        if self._path is None:
+            raise StoreError("a store in memory cannot be backed up. Use dump.")
+        if folder.exists():
+            raise StoreError(f"{folder}: is there already. Name a new folder.")
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            self._open_database().backup(str(folder))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{folder}: the backup could not be written ({error}). Check the disk and its rights.") from error
 
     def graph_names(self) -> list[URIRef]:
         """Return the names of all graphs, sorted."""

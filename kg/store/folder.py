@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 from kg.errors import StoreError, StoreLockedError
@@ -35,6 +36,19 @@ def opening_error(path: Path, error: Exception) -> StoreError:
     if any(sign in str(error) for sign in _HELD_BY_OTHERS):
         return _locked(path)
     return StoreError(f"{path}: the store cannot be opened ({error}). Check its rights and its disk, or build it anew.")
+
+
+def restore(backup: Path, path: Path) -> None:
+    """Copy a backup to where a store is to be. Raise StoreError for what is no backup, or where something is in the way."""
+    if not _is_store(backup):
+        raise StoreError(f"{backup}: holds no backup. Name a folder that 'kg backup' wrote.")
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise StoreError(f"{path}: is not empty. Name a new folder, or move it away first.")
+    try:
+        shutil.copytree(backup, path, dirs_exist_ok=True)
+    except OSError as error:
+        shutil.rmtree(path, ignore_errors=True)
+        raise StoreError(f"{path}: the backup could not be copied ({error}). Check the disk and its rights.") from error
 
 
 class FolderLock:
