@@ -44,7 +44,8 @@ check: lint types test ## everything that must hold before a change lands
 evaluate: setup ## measure the pipeline and the extraction on the dev parts (CORPORA, GOLD)
 	$(BIN)/python -m kg.training evaluate --corpora '$(CORPORA)' --gold '$(GOLD)'
 
-bench: setup ## measure the speed, as ratios in one run
+bench: setup ## measure the speed, as ratios in one run; other servers beside ours, with Debian's wrk
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
 	$(BIN)/python -m pytest -q tests/bench --bench -s
 
 docs: setup ## write what the README's commands show into it, its picture, and the page of the questions

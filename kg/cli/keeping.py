@@ -47,7 +47,7 @@ def load(
     graph: Annotated[str | None, typer.Option("--graph", help="IRI of the graph for triples that have none.")] = None,
     store: StoreOption = None,
 ) -> None:
-    """Add RDF files to a store as they are, fast: millions of triples a minute. To put in documents, use `kg build`.
+    """Add RDF files to a store as they are; a million triples take less than a minute. To put in documents, use `kg build`.
 
     Example: `kg load export.nq --store copy`
     """
