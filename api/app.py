@@ -13,7 +13,8 @@ from starlette.responses import RedirectResponse
 
 from api import errors
 from api.head import HeadAsGet
-from api.routes import entities, export, health, questions, sparql
+from api.observing import Metrics, Observed
+from api.routes import entities, export, health, metrics, questions, sparql
 from kg import __version__
 from kg.config import Settings, load_settings
 from kg.store.embedded import EmbeddedStore
@@ -62,10 +63,12 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
         swagger_ui_parameters={"validatorUrl": None},
     )
     app.state.settings = settings
+    app.state.metrics = Metrics()
     app.add_middleware(HeadAsGet)
+    app.add_middleware(Observed, metrics=app.state.metrics)
     errors.install(app)
     app.add_api_route("/", _to_documentation, include_in_schema=False)
-    for module in (sparql, entities, questions, export, health):
+    for module in (sparql, entities, questions, export, health, metrics):
         app.include_router(module.router)
     return app
 

@@ -8,6 +8,12 @@ from kg.graph.questions import Kind
 from kg.records import EntityType, Modality
 
 
+class Alive(BaseModel):
+    """That the server answers."""
+
+    status: str = Field(description='"ok", or the request fails.', examples=["ok"])
+
+
 class Health(BaseModel):
     """The state of the server."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Annotated
 
@@ -32,4 +33,15 @@ def serve(
     for name in ("store", "base"):
         os.environ[f"{ENVIRONMENT_PREFIX}{name.upper()}"] = str(getattr(settings, name))
     out.print(f"http://{settings.host}:{settings.port}/  (docs at /docs; stop with Ctrl-C)", highlight=False)
+    _log_to_standard_error()
     uvicorn.run("api.app:app_from_environment", factory=True, host=settings.host, port=settings.port, log_level="warning")
+
+
+def _log_to_standard_error() -> None:
+    """Write the service's lines of JSON as they are, and nothing twice."""
+    logger = logging.getLogger("demarche")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False

@@ -1,0 +1,104 @@
+"""What can be seen of the service from outside: a request id on every answer, a line of log for each request, and metrics.
+
+Paths are logged without their query string, which may hold what somebody asks for; headers, and so tokens, are never logged.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+import uuid
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+REQUEST_ID = "X-Request-Id"
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_UNKNOWN = "unknown"
+
+_log = logging.getLogger("demarche.access")
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What Prometheus is told of one app; each app has its own."""
+
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    requests: Counter = field(init=False)
+    seconds: Histogram = field(init=False)
+    open: Gauge = field(init=False)
+
+    def __post_init__(self) -> None:
+        labels = ("method", "route", "status")
+        requests = Counter("demarche_http_requests", "Requests that were answered.", labels, registry=self.registry)
+        seconds = Histogram(
+            "demarche_http_request_seconds", "Time to the end of an answer.", ("route",), registry=self.registry, buckets=_SECONDS
+        )
+        opened = Gauge("demarche_http_open_requests", "Requests that are being answered.", registry=self.registry)
+        for name, value in (("requests", requests), ("seconds", seconds), ("open", opened)):
+            object.__setattr__(self, name, value)
+
+
+class Observed:
+    """Middleware that gives each request an id, logs it as a line of JSON, and counts it."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _id_of(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        told = {"status": 0, "bytes": 0}
+
+        async def send_and_note(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                told["status"] = message["status"]
+                MutableHeaders(scope=message)[REQUEST_ID] = request_id
+            elif message["type"] == "http.response.body":
+                told["bytes"] += len(message.get("body", b""))
+            await send(message)
+
+        started = time.perf_counter()
+        with self._metrics.open.track_inprogress():
+            try:
+                await self._app(scope, receive, send_and_note)
+            finally:
+                self._note(scope, request_id, told, time.perf_counter() - started)
+
+    def _note(self, scope: Scope, request_id: str, told: dict[str, int], seconds: float) -> None:
+        route = _route_of(scope)
+        self._metrics.requests.labels(scope["method"], route, str(told["status"])).inc()
+        self._metrics.seconds.labels(route).observe(seconds)
+        if _log.isEnabledFor(logging.INFO):
+            line = {
+                "request": request_id,
+                "method": scope["method"],
+                "path": scope["path"],
+                "route": route,
+                "status": told["status"],
+                "bytes": told["bytes"],
+                "ms": round(seconds * 1000, 3),
+            }
+            _log.info(json.dumps(line))
+
+
+def _id_of(scope: Scope) -> str:
+    """Return the id that a proxy in front gave the request, if it is a plain one, else a new one."""
+    given = Headers(scope=scope).get(REQUEST_ID)
+    return given if given is not None and _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _route_of(scope: Scope) -> str:
+    """Return the pattern of the route that took the request: there are few of them, whatever paths people ask for."""
+    path = getattr(scope.get("route"), "path", None)
+    return path if isinstance(path, str) else _UNKNOWN
