@@ -17,7 +17,7 @@ from api.observing import Metrics, Observed
 from api.routes import entities, export, health, metrics, questions, sparql
 from kg import __version__
 from kg.config import Settings, load_settings
-from kg.store.embedded import EmbeddedStore
+from kg.store.opening import open_store
 from kg.store.protocol import Store
 
 DESCRIPTION = """\
@@ -49,7 +49,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
             running.state.store = store
             yield
             return
-        with EmbeddedStore(settings.store, read_only=True) as opened:
+        with open_store(settings) as opened:
             running.state.store = opened
             yield
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.errors import SettingsError
 from kg.graph.vocabulary import DEFAULT_BASE
@@ -19,13 +20,14 @@ ENVIRONMENT_PREFIX = "DEMARCHE_"
 class Settings:
     """What a run can be told.
 
-    ``store`` is the folder of the embedded store; ``base`` the IRI that resources are named under; ``model`` the name or path
-    of a spaCy pipeline (None: the one in the package); ``max_bytes`` the largest source that is read. ``gazetteer`` holds the user's own
-    files of names and people, read after the package's: a list in TOML, in the environment one text with the system's path separator
-    between them. ``link_threshold`` is the confidence, from 0 to 1, below which nobody is linked to a known person.
+    ``store`` is the folder of the embedded store, or the address (http or https) of a SPARQL 1.1 server; ``base`` the IRI that
+    resources are named under; ``model`` the name or path of a spaCy pipeline (None: the one in the package); ``max_bytes`` the
+    largest source that is read. ``gazetteer`` holds the user's own files of names and people, read after the package's: a list in
+    TOML, in the environment one text with the system's path separator between them. ``link_threshold`` is the confidence, from
+    0 to 1, below which nobody is linked to a known person.
     """
 
-    store: Path = Path("demarche-store")
+    store: Path | str = Path("demarche-store")
     base: str = DEFAULT_BASE
     model: str | None = None
     host: str = "127.0.0.1"
@@ -33,6 +35,13 @@ class Settings:
     max_bytes: int = 20_000_000
     gazetteer: tuple[Path, ...] = ()
     link_threshold: float = 0.6
+
+    @property
+    def store_folder(self) -> Path:
+        """The folder of an embedded store. Raises SettingsError where the store is on a server."""
+        if isinstance(self.store, str):
+            raise SettingsError(f"{self.store}: is a server, and this needs a store in a folder. Name one with --store.")
+        return self.store
 
 
 def load_settings(
@@ -73,7 +82,7 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
         try:
             match name:
                 case "store":
-                    checked[name] = Path(str(value))
+                    checked[name] = _store(str(value), origin=origin)
                 case "port" | "max_bytes":
                     checked[name] = int(str(value))
                 case "gazetteer":
@@ -88,6 +97,26 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
     if not base.endswith(("/", "#")):
         raise SettingsError(f"{origin}: base {base!r} must end with '/' or '#', since names are appended to it.")
     return checked
+
+
+def _store(value: str, *, origin: str) -> Path | str:
+    """Read the store's folder, or the address of its server. A password in an address would end up in messages and logs."""
+    if not value.lower().startswith(("http://", "https://")):
+        return Path(value)
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise SettingsError(f"{origin}: store must be a folder or an address such as http://127.0.0.1:7878 ({error}).") from error
+    if parts.username is not None or parts.password is not None:
+        raise SettingsError(
+            f"{origin}: store must be an address without a user or password. Set DEMARCHE_STORE_USER and DEMARCHE_STORE_PASSWORD."
+        )
+    if not host or parts.fragment:
+        raise SettingsError(
+            f"{origin}: store {value!r} must name a server, as http://127.0.0.1:7878 does, and nothing after a '#'."
+        )
+    return value
 
 
 def _paths(value: object, *, origin: str) -> tuple[Path, ...]:

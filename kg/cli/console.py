@@ -19,6 +19,7 @@ from kg.errors import NotFoundError
 if TYPE_CHECKING:
     from kg.extraction.extract import Extractor
     from kg.store.embedded import EmbeddedStore
+    from kg.store.protocol import Store
 
 app = typer.Typer(
     help="Turn diplomatic statements into a knowledge graph, and ask it.",
@@ -29,7 +30,10 @@ app = typer.Typer(
 )
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
-StoreOption = Annotated[Path | None, typer.Option("--store", help="Folder of the store.", show_default="demarche-store")]
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="Folder of the store, or address of a SPARQL server.", show_default="demarche-store"),
+]
 ModelOption = Annotated[str | None, typer.Option("--model", help="A spaCy pipeline instead of the one in the package.")]
 BaseOption = Annotated[str | None, typer.Option("--base", help="IRI that resources are named under.")]
 DateOption = Annotated[
@@ -75,14 +79,28 @@ def make_extractor(settings: Settings) -> Extractor:
 
 
 @contextmanager
-def open_store(settings: Settings, *, create: bool = False, write: bool = False) -> Iterator[EmbeddedStore]:
+def open_store(settings: Settings, *, create: bool = False, write: bool = False) -> Iterator[Store]:
     """Open the store that the settings name: to write, with ``create`` also one that is not there yet; else to read."""
+    from kg.store import opening
+
+    _require_folder(settings, create=create)
+    with opening.open_store(settings, create=create, write=write) as store:
+        yield store
+
+
+@contextmanager
+def open_folder(settings: Settings, *, create: bool = False) -> Iterator[EmbeddedStore]:
+    """Open the embedded store that the settings name, for what no server does; with ``create`` to write."""
     from kg.store.embedded import EmbeddedStore
 
-    if not create and not settings.store.exists():
-        raise NotFoundError(f"{settings.store}: no store there. Build one with: kg build FILE --store {settings.store}")
-    with EmbeddedStore(settings.store, read_only=not (create or write)) as store:
+    _require_folder(settings, create=create)
+    with EmbeddedStore(settings.store_folder, read_only=not create) as store:
         yield store
+
+
+def _require_folder(settings: Settings, *, create: bool) -> None:
+    if isinstance(settings.store, Path) and not create and not settings.store.exists():
+        raise NotFoundError(f"{settings.store}: no store there. Build one with: kg build FILE --store {settings.store}")
 
 
 def write(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import StoreOption, app, open_store, out, read_settings
+from kg.cli.console import StoreOption, app, open_folder, open_store, out, read_settings
 
 
 @app.command()
@@ -19,7 +19,7 @@ def backup(
 
     Example: `kg backup backups/2025-11-24`
     """
-    with open_store(read_settings(store=store)) as opened:
+    with open_folder(read_settings(store=store)) as opened:
         opened.backup(folder)
     out.print(f"{folder}: written", markup=False, highlight=False)
 
@@ -36,7 +36,7 @@ def restore(
     from kg.store.folder import restore as copy_back
 
     settings = read_settings(store=store)
-    copy_back(folder, settings.store)
+    copy_back(folder, settings.store_folder)
     with open_store(settings) as opened:
         out.print(f"{settings.store}: {opened.triple_count()} triples", markup=False, highlight=False)
 
@@ -54,7 +54,7 @@ def load(
     from rdflib import URIRef
 
     settings = read_settings(store=store)
-    with open_store(settings, create=True) as opened:
+    with open_folder(settings, create=True) as opened:
         for file in files:
             opened.load(file, graph=URIRef(graph) if graph is not None else None)
         out.print(f"{settings.store}: {opened.triple_count()} triples", markup=False, highlight=False)

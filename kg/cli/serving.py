@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,7 +26,7 @@ def serve(
     Example: `kg serve --store demarche-store --port 8000`
     """
     settings = read_settings(store=store, host=host, port=port, base=base)
-    if not settings.store.exists():
+    if isinstance(settings.store, Path) and not settings.store.exists():
         raise NotFoundError(f"{settings.store}: no store there. Build one with: kg build FILE --store {settings.store}")
     import uvicorn
 

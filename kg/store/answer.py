@@ -21,7 +21,7 @@ from kg.store.protocol import AnswerKind
 from kg.store.terms import from_oxigraph
 from kg.store.writing import write_result, write_triples
 
-Result = QueryBoolean | QuerySolutions | QueryTriples
+Result = QueryBoolean | QuerySolutions | QueryTriples | Iterator[pyoxigraph.Triple]
 T = TypeVar("T")
 
 
@@ -92,7 +92,7 @@ def _solutions(result: Result) -> list[pyoxigraph.QuerySolution]:
 
 def _triples(result: Result) -> dict[pyoxigraph.Triple, None]:
     """Return each triple once: Oxigraph gives a triple once for each way it came about."""
-    return dict.fromkeys(result) if isinstance(result, QueryTriples) else {}
+    return {} if isinstance(result, QueryBoolean | QuerySolutions) else dict.fromkeys(result)
 
 
 def _truth(result: Result) -> bool:
@@ -100,7 +100,7 @@ def _truth(result: Result) -> bool:
 
 
 def _table(result: Result, form: QueryResultsFormat) -> bytes:
-    return b"" if isinstance(result, QueryTriples) else write_result(result, form)
+    return write_result(result, form) if isinstance(result, QueryBoolean | QuerySolutions) else b""
 
 
 def _term(term: object) -> Identifier:

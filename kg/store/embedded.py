@@ -25,9 +25,10 @@ from kg.store.bulk import read_quads, with_union
 from kg.store.changes import update_text
 from kg.store.faults import explain
 from kg.store.folder import FolderLock, check_folder, opening_error
+from kg.store.given import graph_name, triples_of
 from kg.store.parsing import answer_form, parse_fault
 from kg.store.protocol import Edit
-from kg.store.terms import from_oxigraph, to_oxigraph, triples_to_oxigraph
+from kg.store.terms import from_oxigraph
 from kg.store.writing import write_quads, write_triples
 
 
@@ -76,7 +77,7 @@ class EmbeddedStore:
 
     def remove_graph(self, name: URIRef) -> bool:
         """Drop a named graph, and from the union what stood in no other; tell whether there was one."""
-        there = self._open_database().contains_named_graph(_graph_name(name))
+        there = self._open_database().contains_named_graph(graph_name(name))
         if there:
             self.change([], removed=[name])
         return there
@@ -86,10 +87,10 @@ class EmbeddedStore:
 
         Only what differs is written. Raise StoreError as ``replace_graph`` does; then nothing was written.
         """
-        wanted = {_graph_name(graph.identifier): _triples(graph) for graph in graphs}
-        gone = [name for name in map(_graph_name, removed) if name not in wanted]
+        wanted = {graph_name(graph.identifier): triples_of(graph) for graph in graphs}
+        gone = [name for name in map(graph_name, removed) if name not in wanted]
         changes = [
-            (_graph_name(edit.gained.identifier), _triples(edit.gained), _triples(edit.lost) - _triples(edit.gained))
+            (graph_name(edit.gained.identifier), triples_of(edit.gained), triples_of(edit.lost) - triples_of(edit.gained))
             for edit in edits
         ]
         with self._writing:
@@ -103,7 +104,7 @@ class EmbeddedStore:
 
         This is no transaction: what was read before a fault in the file is there. Raise ReadingError for a file that is not readable.
         """
-        quads = read_quads(file, graph=_graph_name(graph) if graph is not None else None)
+        quads = read_quads(file, graph=graph_name(graph) if graph is not None else None)
         with self._writing:
             self._require_writable()
             try:
@@ -210,23 +211,6 @@ class EmbeddedStore:
             raise StoreError(f"{self._path or 'the store'}: could not be written ({error}). Nothing was changed.") from error
         finally:
             self._triple_count = None
-
-
-def _graph_name(name: object) -> NamedNode:
-    try:
-        node = to_oxigraph(name) if isinstance(name, URIRef) else None
-    except ValueError as error:
-        raise StoreError(f"Graph name {name!r} is no absolute IRI. Name the graph by one.") from error
-    if not isinstance(node, NamedNode):
-        raise StoreError(f"Graph {name!r} has no IRI for a name. Give Graph(identifier=URIRef(…)).")
-    return node
-
-
-def _triples(graph: Graph) -> set[pyoxigraph.Triple]:
-    try:
-        return set(triples_to_oxigraph(graph))
-    except ValueError as error:
-        raise StoreError(f"Graph {graph.identifier} cannot be stored: {error}. Mend it; nothing was written.") from error
 
 
 def _open_folder(path: Path, *, read_only: bool) -> tuple[FolderLock, pyoxigraph.Store]:

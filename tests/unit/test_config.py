@@ -39,3 +39,19 @@ def test_settings_refuse_a_gazetteer_that_is_no_list_of_files(tmp_path: Path) ->
     file.write_text("gazetteer = 3\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="gazetteer must be a list of files, not 3"):
         load_settings(environment={}, file=file)
+
+
+def test_settings_take_a_folder_or_an_address_for_the_store() -> None:
+    assert load_settings({"store": "graph"}, environment={}).store == Path("graph")
+    assert load_settings({"store": "graph"}, environment={}).store_folder == Path("graph")
+    remote = load_settings(environment={"DEMARCHE_STORE": "http://127.0.0.1:7878/x"})
+    assert remote.store == "http://127.0.0.1:7878/x"
+    with pytest.raises(SettingsError, match="is a server, and this needs a store in a folder"):
+        _ = remote.store_folder
+
+
+@pytest.mark.parametrize("address", ["http://", "http://h:port/", "http://[::1/", "http://h/#x", "http://ada:secret@h/"])
+def test_settings_refuse_an_address_that_is_none_or_has_a_password(address: str) -> None:
+    with pytest.raises(SettingsError, match="environment: store") as raised:
+        load_settings(environment={"DEMARCHE_STORE": address})
+    assert "secret" not in str(raised.value)
