@@ -1,4 +1,4 @@
-"""What routes are given: the store and the settings of their app."""
+"""What routes are given: the store and the settings of their app, how to search it, and what a request may do."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kg.config import Settings
 from kg.store.protocol import Store
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     store: Store = request.app.state.store
     return store
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 

@@ -64,6 +64,23 @@ def choose(request: Request, *, triples: bool, name: str | None) -> tuple[str, s
     return chosen, aliases.get(chosen, chosen)
 
 
+def choose_of(request: Request, offers: Sequence[str]) -> str:
+    """Return which of some media types the request accepts most, the first where it does not say. Raises ProblemError, 406."""
+    accept = ",".join(request.headers.getlist("accept"))
+    if not accept.strip():
+        return offers[0]
+    chosen = _best(offers, accept)
+    if not chosen:
+        raise ProblemError(
+            406,
+            "not-acceptable",
+            f"The answer cannot be given as {accept!r}.",
+            advice=f"Accept one of: {', '.join(offers)}.",
+            headers={"Vary": "Accept"},
+        )
+    return chosen
+
+
 def _best(offers: Sequence[str], accept: str) -> str:
     try:
         return str(mimeparse.best_match(list(reversed(offers)), accept))

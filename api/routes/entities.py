@@ -1,93 +1,202 @@
-"""Actors, places and what else the documents name: finding them, and how they stand to each other."""
+"""Actors, places and what else the documents name: finding them, and all that is known of one."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
-from starlette.requests import Request
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api import present
+from api.answers import AnswersOfRequest
 from api.dependencies import SettingsOfApp, StoreOfApp
-from api.models import EntityListModel, EntityModel, RelationListModel
-from api.paging import link_header
+from api.models.entities import EntityListModel, EntityModel, NeighbourhoodModel
+from api.models.records import IssueListModel, MeetingListModel, RelationListModel, StatementListModel
+from api.paging import PAGED, TAGGED, SliceOfQuery
+from api.parameters import Confidence, Context, EntityPath, ModalityQuery, Predicate, Since, Speaker, Until, entity_named
 from api.problems import responses
-from kg.graph.lookup import Direction, count_entities, count_relations, find_entities, get_entity, relations_of, resolve_entity
-from kg.records import EntityType, Modality
+from api.searching import SearchOfApp
+from api.snapshots import Tagged
+from kg.graph.find import resolve_entity
+from kg.graph.lookup import get_entity
+from kg.graph.lookups.entities import find_entities
+from kg.graph.lookups.issues import find_issues
+from kg.graph.lookups.meetings import find_meetings
+from kg.graph.lookups.neighbours import MOST_DEPTH, neighbours_of
+from kg.graph.lookups.relations import Direction, find_relations, roles_of
+from kg.graph.lookups.search import Match, NameSearch
+from kg.graph.lookups.statements import find_statements
+from kg.records import EntityType
 
-router = APIRouter(prefix="/api/v1/entities", tags=["entities"])
-
-Limit = Annotated[int, Query(ge=1, le=1000, description="How many to give at most.", examples=[20])]
-Offset = Annotated[int, Query(ge=0, le=1_000_000_000, description="How many to pass over.", examples=[0])]
-EntityPath = Annotated[
-    str,
-    Path(
-        description="The entity: its id (person/ilena-varo), a Wikidata id (Q159), its IRI, or a name of it.",
-        examples=["person/ilena-varo"],
-    ),
-]
-_PAGED: dict[int | str, dict[str, Any]] = {
-    200: {"headers": {"Link": {"description": "The first, previous, next and last page.", "schema": {"type": "string"}}}}
-}
+router = APIRouter(prefix="/api/v1/entities", tags=["entities"], dependencies=[Tagged])
 
 
-@router.get("", summary="Find entities", responses={**_PAGED, **responses(400)})
+@router.get("", summary="Find entities", response_model=EntityListModel, responses={**PAGED, **responses(400, 404, 406)})
 def find(
     *,
-    request: Request,
-    response: Response,
+    answers: AnswersOfRequest,
     store: StoreOfApp,
-    settings: SettingsOfApp,
+    search: SearchOfApp,
+    part: SliceOfQuery,
     q: Annotated[
         str | None, Query(max_length=200, description="Words in a name, whatever the case; none: all.", examples=["varo"])
     ] = None,
+    match: Annotated[
+        Match | None,
+        Query(description="How a name fits the words: the whole, its beginning, any part, or alike.", examples=["fuzzy"]),
+    ] = None,
     type: Annotated[EntityType | None, Query(description="Only entities of this type.", examples=["Person"])] = None,  # noqa: A002
-    limit: Limit = 20,
-    offset: Offset = 0,
-) -> EntityListModel:
-    """Find entities by a part of a name.
+    country: Annotated[
+        str | None,
+        Query(
+            max_length=500, description="Only what lies in, represents or has an office of this entity.", examples=["Ostravia"]
+        ),
+    ] = None,
+    role: Annotated[
+        str | None, Query(max_length=200, description="Only who is named with these words in a role.", examples=["minister"])
+    ] = None,
+) -> Response:
+    """Find entities by a name, a type, a state or a role.
 
     Those with the words as a whole name come first, then as the beginning of one, then those that are mentioned most.
     """
-    total = count_entities(store, text=q, type=type)
-    found = find_entities(store, text=q, type=type, limit=limit, offset=offset)
-    response.headers["Link"] = link_header(request, total=total, limit=limit, offset=offset)
-    items = [present.entity_summary(entity, base=settings.base) for entity in found]
-    return EntityListModel(total=total, limit=limit, offset=offset, items=items)
+    found = find_entities(
+        store,
+        text=q,
+        type=type,
+        country=entity_named(store, country, base=answers.base),
+        role=role,
+        search=NameSearch(store, match=match) if match is not None else search,
+        part=part,
+    )
+    return answers.page(found, EntityListModel)
 
 
-@router.get("/{id:path}/relations", summary="Give an entity's relations", responses={**_PAGED, **responses(400, 404)})
+@router.get(
+    "/{id:path}/relations",
+    summary="Give an entity's relations",
+    response_model=RelationListModel,
+    responses={**PAGED, **responses(400, 404, 406)},
+)
 def relations(
     *,
-    request: Request,
-    response: Response,
+    answers: AnswersOfRequest,
     store: StoreOfApp,
-    settings: SettingsOfApp,
     id: EntityPath,  # noqa: A002
-    predicate: Annotated[
-        str | None, Query(max_length=200, description="Only this relation of the ontology.", examples=["metWith"])
-    ] = None,
+    part: SliceOfQuery,
+    predicate: Predicate = None,
     direction: Annotated[
         Direction, Query(description="out: it is the subject; in: it is the object.", examples=["out"])
     ] = "both",
-    modality: Annotated[Modality | None, Query(description="Only what is said so firmly.", examples=["asserted"])] = None,
-    limit: Limit = 100,
-    offset: Offset = 0,
-) -> RelationListModel:
+    modality: ModalityQuery = None,
+    since: Since = None,
+    until: Until = None,
+    speaker: Speaker = None,
+    confidence: Confidence = None,
+) -> Response:
     """Give what is said of how an entity stands to others, each with its words, its speaker and its modality.
 
     What is denied, wished or only possible is here too; ``modality=asserted`` leaves it out.
     """
+    found = find_relations(
+        store,
+        resolve_entity(store, id, base=answers.base),
+        predicate=predicate,
+        direction=direction,
+        modality=modality,
+        since=since,
+        until=until,
+        speaker=entity_named(store, speaker, base=answers.base),
+        confidence=confidence,
+        part=part,
+    )
+    return answers.page(found, RelationListModel)
+
+
+@router.get(
+    "/{id:path}/neighbours",
+    summary="Give what is near an entity",
+    response_model=NeighbourhoodModel,
+    responses={**TAGGED, **responses(400, 404, 406)},
+)
+def neighbours(
+    *,
+    answers: AnswersOfRequest,
+    store: StoreOfApp,
+    id: EntityPath,  # noqa: A002
+    depth: Annotated[int, Query(ge=1, le=MOST_DEPTH, description="How many ties away at most.", examples=[1])] = 1,
+    modality: ModalityQuery = None,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many to give at most, the nearest first.", examples=[200])] = 200,
+) -> Response:
+    """Give what an entity is tied to by assertions, meetings and issues, and the ties among all of these. Roles are no ties."""
+    iri = resolve_entity(store, id, base=answers.base)
+    return answers.one(neighbours_of(store, iri, depth=depth, modality=modality, limit=limit), NeighbourhoodModel)
+
+
+@router.get(
+    "/{id:path}/meetings",
+    summary="Give an entity's meetings",
+    response_model=MeetingListModel,
+    responses={**PAGED, **responses(400, 404, 406)},
+)
+def meetings(
+    *,
+    answers: AnswersOfRequest,
+    store: StoreOfApp,
+    id: EntityPath,  # noqa: A002
+    part: SliceOfQuery,
+    since: Since = None,
+    until: Until = None,
+    modality: ModalityQuery = None,
+) -> Response:
+    """Give the meetings that an entity took part in, by their days."""
+    iri = resolve_entity(store, id, base=answers.base)
+    found = find_meetings(store, participants=[iri], since=since, until=until, modality=modality, part=part)
+    return answers.page(found, MeetingListModel)
+
+
+@router.get(
+    "/{id:path}/statements",
+    summary="Give what an entity said",
+    response_model=StatementListModel,
+    responses={**PAGED, **responses(400, 404, 406)},
+)
+def statements(
+    *,
+    answers: AnswersOfRequest,
+    store: StoreOfApp,
+    id: EntityPath,  # noqa: A002
+    part: SliceOfQuery,
+    since: Since = None,
+    until: Until = None,
+    context: Context = 12,
+) -> Response:
+    """Give the words of an entity, quoted or reported, each with some of the text around it."""
+    iri = resolve_entity(store, id, base=answers.base)
+    return answers.page(
+        find_statements(store, speaker=iri, since=since, until=until, context=context, part=part), StatementListModel
+    )
+
+
+@router.get(
+    "/{id:path}/issues",
+    summary="Give an entity's issues",
+    response_model=IssueListModel,
+    responses={**PAGED, **responses(400, 404, 406)},
+)
+def issues(
+    *,
+    answers: AnswersOfRequest,
+    store: StoreOfApp,
+    id: EntityPath,  # noqa: A002
+    part: SliceOfQuery,
+) -> Response:
+    """Give the matters to which an entity is a party, by the day of the latest news of them."""
+    iri = resolve_entity(store, id, base=answers.base)
+    return answers.page(find_issues(store, party=iri, part=part), IssueListModel)
+
+
+@router.get("/{id:path}", summary="Describe an entity", response_model=EntityModel, responses={**TAGGED, **responses(404, 406)})
+def describe(*, answers: AnswersOfRequest, store: StoreOfApp, settings: SettingsOfApp, id: EntityPath) -> Response:  # noqa: A002
+    """Give all that the documents say of one entity by itself, its roles over time, and the places that speak of it."""
     iri = resolve_entity(store, id, base=settings.base)
-    total = count_relations(store, iri, predicate=predicate, direction=direction, modality=modality)
-    found = relations_of(store, iri, predicate=predicate, direction=direction, modality=modality, limit=limit, offset=offset)
-    response.headers["Link"] = link_header(request, total=total, limit=limit, offset=offset)
-    items = [present.relation(relation, base=settings.base) for relation in found]
-    return RelationListModel(total=total, limit=limit, offset=offset, items=items)
-
-
-@router.get("/{id:path}", summary="Describe an entity", responses=responses(404))
-def describe(store: StoreOfApp, settings: SettingsOfApp, id: EntityPath) -> EntityModel:  # noqa: A002
-    """Give all that the documents say of one entity by itself, with the places that speak of it."""
-    return present.entity(get_entity(store, resolve_entity(store, id, base=settings.base)), base=settings.base)
+    return answers.one(get_entity(store, iri), EntityModel, held=roles_of(store, iri))

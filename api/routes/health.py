@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.dependencies import StoreOfApp
-from api.models import Alive, Health
+from api.models.health import Alive, Health
 from api.problems import responses
 from kg import __version__
 from kg.errors import StoreError

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.dependencies import SettingsOfApp, StoreOfApp
-from api.models import QuestionListModel, QuestionModel
+from api.models.questions import QuestionListModel, QuestionModel
 from api.negotiation import RESULT_NAMES
 from api.problems import responses
 from api.routes.sparql import answer

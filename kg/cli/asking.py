@@ -127,7 +127,10 @@ def show(
     from kg import tables
     from kg.graph.find import is_entity, resolve_thing
     from kg.graph.history import history_of
-    from kg.graph.lookup import get_entity, meetings_of, negotiations_of, relations_of, statements_of
+    from kg.graph.lookup import get_entity, negotiations_of, statements_of
+    from kg.graph.lookups.meetings import meetings_of
+    from kg.graph.lookups.paging import Slice
+    from kg.graph.lookups.relations import find_relations
 
     settings = read_settings(store=store, base=base)
     with open_store(settings) as opened:
@@ -139,7 +142,7 @@ def show(
                 tables.statements(statements_of(opened, iri)),
                 tables.meetings(meetings_of(opened, iri)),
                 tables.negotiations(negotiations_of(opened, iri)),
-                tables.relations(relations_of(opened, iri)),
+                tables.relations(list(find_relations(opened, iri, part=Slice(limit=100)).items)),
             ]
         for table in found:
             if table.row_count:

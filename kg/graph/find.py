@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SKOS
 
 from kg.errors import NotFoundError, ValidationError
 from kg.graph import names, queries
-from kg.graph.queries import fill
-from kg.graph.rows import best_label, number
-from kg.graph.terms import ENTITY_CLASSES, ENTITY_TYPES, MEETING_TYPES
-from kg.graph.views import EntitySummary
+from kg.graph.queries import Listed, fill
+from kg.graph.terms import ENTITY_TYPES, MEETING_TYPES
 from kg.graph.vocabulary import DEFAULT_BASE, DEM, WIKIDATA
 from kg.store.protocol import Store
 
@@ -23,35 +19,6 @@ _WIKIDATA_ID = re.compile(r"(?:wd:)?(Q[1-9][0-9]*)")
 _PATH = re.compile(r"[a-z]+/.+", re.DOTALL)
 _MOST_CANDIDATES = 5000
 _MOST_PARTS = 40
-
-
-def find_entities(
-    store: Store,
-    *,
-    text: str | None = None,
-    type: str | None = None,  # noqa: A002  # as the records call it
-    limit: int = 20,
-    offset: int = 0,
-) -> list[EntitySummary]:
-    """Return entities with ``text`` in a name, whatever the case; without text, all.
-
-    Those that have it as a whole name come first, then as the beginning of one, then those mentioned most. ``type`` is an entity
-    type of the records ("Country") or a class of the ontology ("State"). Raises NotFoundError for an unknown type.
-    """
-    query = fill(queries.FIND_ENTITIES, classes=_classes(type), text=Literal(text or ""), limit=limit, offset=offset)
-    found = [(str(row["entity"]), number(row, "mentions")) for row in store.query(query).rows()]
-    return _summaries(store, found)
-
-
-def count_entities(
-    store: Store,
-    *,
-    text: str | None = None,
-    type: str | None = None,  # noqa: A002  # as the records call it
-) -> int:
-    """Return how many entities ``find_entities`` would return without a limit."""
-    query = fill(queries.COUNT_ENTITIES, classes=_classes(type), text=Literal(text or ""))
-    return sum(number(row, "count") for row in store.query(query).rows())
 
 
 def resolve_entity(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
@@ -83,6 +50,17 @@ def resolve_issue(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) ->
     raise NotFoundError(f"issue {name_or_id!r}: not in the graph. {advice}")
 
 
+def resolve_of(store: Store, name_or_id: str, classes: Sequence[URIRef], *, kind: str, base: str = DEFAULT_BASE) -> URIRef:
+    """Return the IRI of the thing of these classes that a person means; ``kind`` says what it is for the error.
+
+    Raises NotFoundError where there is none.
+    """
+    found = _resolve(store, name_or_id, classes=classes, base=base)
+    if found is None:
+        raise not_found(store, name_or_id, kind=kind)
+    return found
+
+
 def resolve_thing(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) -> URIRef:
     """Return the IRI of the entity, or else the issue or meeting, that a person means, written as for ``resolve_entity``."""
     for classes in (list(ENTITY_TYPES), [DEM.Issue], list(MEETING_TYPES)):
@@ -102,12 +80,20 @@ def _resolve(store: Store, name_or_id: str, *, classes: Sequence[URIRef], base: 
         for thing in _identified(store, candidate, base=base):
             if _is_one_of(store, thing, classes=classes):
                 return thing
-    if written:
-        query = fill(queries.FIND_ENTITIES, classes=classes, text=Literal(written), limit=1, offset=0)
-        for row in store.query(query).rows():
-            if number(row, "rank") == 0:
-                return URIRef(str(row["entity"]))
+    return _named(store, written, classes=classes) if written else None
+
+
+def _named(store: Store, name: str, *, classes: Sequence[URIRef]) -> URIRef | None:
+    """Return the most mentioned thing of a name: as it is written, which is looked up at once, or else whatever its case."""
+    for alike in ([Literal(name)], _in_any_case(store, name)):
+        for row in store.query(fill(queries.NAMED_ENTITIES, classes=Listed(classes), names=alike)).rows():
+            return URIRef(str(row["entity"]))
     return None
+
+
+def _in_any_case(store: Store, name: str) -> Iterator[Literal]:
+    for row in store.query(fill(queries.NAMES_IN_LOWER_CASE, text=Literal(name))).rows():
+        yield Literal(str(row["name"]))
 
 
 def _identified(store: Store, candidate: URIRef, *, base: str) -> list[URIRef]:
@@ -137,12 +123,16 @@ def near_names(store: Store, text: str, *, limit: int = 3) -> list[str]:
     return [by_lower[match] for match in difflib.get_close_matches(lower, sorted(by_lower), n=limit, cutoff=0.5)]
 
 
-def not_found(store: Store, name_or_id: str) -> NotFoundError:
-    """Return the error for an entity that is not there, with names that are near."""
+def not_found(store: Store, name_or_id: str, *, kind: str = "entity") -> NotFoundError:
+    """Return the error for an entity, or a thing of another kind, that is not there; for an entity with names that are near."""
+    if kind != "entity":
+        return NotFoundError(
+            f"{kind} {str(name_or_id)!r}: not in the graph. List those that are there, or look for it by its words."
+        )
     last = name_or_id.rstrip("/>").rpartition("/")[2].replace("-", " ").replace("_", " ")
     near = near_names(store, last)
     advice = f"Did you mean {', '.join(map(repr, near))}?" if near else "Look for it by a part of its name, or give its IRI."
-    return NotFoundError(f"entity {name_or_id!r}: not in the graph. {advice}")
+    return NotFoundError(f"entity {str(name_or_id)!r}: not in the graph. {advice}")
 
 
 def _candidates(written: str, *, base: str) -> list[URIRef]:
@@ -159,35 +149,3 @@ def _candidates(written: str, *, base: str) -> list[URIRef]:
         return [names.entity_iri(written, base=base)]
     except ValidationError:
         return []
-
-
-def _classes(kind: str | None) -> Sequence[URIRef]:
-    """Return the classes of a type; a class of the ontology stands for itself."""
-    if kind is None:
-        return list(ENTITY_TYPES)
-    if kind in ENTITY_CLASSES:
-        return [term for term, name in ENTITY_TYPES.items() if name == kind]
-    term = DEM[kind.removeprefix("dem:")]
-    if term in ENTITY_TYPES:
-        return [term]
-    raise NotFoundError(f"entity type {kind!r}: no such type. Name one of: {', '.join(sorted(ENTITY_CLASSES))}.")
-
-
-def _summaries(store: Store, found: Sequence[tuple[str, int]]) -> list[EntitySummary]:
-    if not found:
-        return []
-    told: dict[tuple[str, URIRef], list[str]] = defaultdict(list)
-    query = fill(queries.DESCRIPTIONS, nodes=[URIRef(iri) for iri, _ in found])
-    for row in store.query(query).rows():
-        told[str(row["node"]), URIRef(str(row["property"]))].append(str(row["value"]))
-    labels = {iri: best_label(told[iri, RDFS.label], preferred=told[iri, SKOS.prefLabel], iri=iri) for iri, _ in found}
-    return [
-        EntitySummary(
-            iri=iri,
-            type=min(ENTITY_TYPES[URIRef(term)] for term in told[iri, RDF.type] if URIRef(term) in ENTITY_TYPES),
-            label=labels[iri],
-            aliases=tuple(sorted({*told[iri, RDFS.label], *told[iri, SKOS.altLabel]} - {labels[iri]})),
-            mentions=mentions,
-        )
-        for iri, mentions in found
-    ]

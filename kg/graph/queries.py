@@ -23,39 +23,34 @@ from kg.errors import QueryError
 Row = Mapping[str, Identifier]
 Value = URIRef | Literal | int | Iterable[URIRef | Literal]
 
-_ENTITIES = """{ SELECT DISTINCT ?entity WHERE {
-    VALUES ?class { $classes } ?entity a ?class . FILTER EXISTS { ?entity dem:mentionedIn|dem:hasStatus ?told } } }"""
-_NAMES = "{ SELECT DISTINCT ?entity ?name WHERE { ?entity rdfs:label|skos:altLabel|skos:prefLabel ?name } }"
 
-FIND_ENTITIES = f"""
-SELECT ?entity (MIN(?closeness) AS ?rank) (COUNT(DISTINCT ?span) AS ?mentions)
+class Listed(tuple[URIRef, ...]):
+    """Terms for ``IN ($so)``: they stand with commas between them."""
+
+
+_ENTITIES = """{ SELECT DISTINCT ?entity WHERE {
+    VALUES ?class { $classes } ?entity a ?class .
+    FILTER(EXISTS { ?entity dem:mentionedIn ?document } || EXISTS { ?entity dem:hasStatus ?status }) } }"""
+_NAMES = "VALUES ?naming { rdfs:label skos:altLabel skos:prefLabel } ?entity ?naming ?name ."
+
+DESCRIBED_ENTITIES = _ENTITIES.replace("?entity", "?thing")
+"""Those that documents speak of, as ``?thing``: what a gazetteer alone knows is left out."""
+
+NAMED_ENTITIES = f"""
+SELECT ?entity (COUNT(DISTINCT ?span) AS ?mentions)
 WHERE {{
-  {{
-    SELECT ?entity (MIN(?far) AS ?closeness)
-    WHERE {{
-      {_ENTITIES}
-      {_NAMES}
-      BIND(LCASE(STR(?name)) AS ?lower)
-      BIND(LCASE($text) AS ?sought)
-      FILTER(CONTAINS(?lower, ?sought))
-      BIND(IF(?lower = ?sought, 0, IF(STRSTARTS(?lower, ?sought), 1, 2)) AS ?far)
-    }}
-    GROUP BY ?entity
-  }}
+  {{ SELECT DISTINCT ?entity WHERE {{
+    VALUES ?name {{ $names }} {_NAMES} ?entity a ?class . FILTER(?class IN ($classes))
+    FILTER(EXISTS {{ ?entity dem:mentionedIn ?document }} || EXISTS {{ ?entity dem:hasStatus ?status }}) }} }}
   OPTIONAL {{ ?span dem:mentions ?entity }}
 }}
 GROUP BY ?entity
-ORDER BY ?rank DESC(?mentions) ?entity
-LIMIT $limit OFFSET $offset
+ORDER BY DESC(?mentions) ?entity
+LIMIT 1
 """
 
-COUNT_ENTITIES = f"""
-SELECT (COUNT(DISTINCT ?entity) AS ?count)
-WHERE {{
-  {_ENTITIES}
-  {_NAMES}
-  FILTER(CONTAINS(LCASE(STR(?name)), LCASE($text)))
-}}
+NAMES_IN_LOWER_CASE = f"""
+SELECT DISTINCT ?name WHERE {{ {_NAMES} FILTER(LCASE(STR(?name)) = LCASE($text)) }}
 """
 
 NAMES_WITH_PARTS = f"""
@@ -87,14 +82,14 @@ DESCRIPTIONS = """
 SELECT DISTINCT ?node ?property ?value
 WHERE {
   VALUES ?node { $nodes }
-  VALUES ?property { rdf:type rdfs:label skos:prefLabel skos:altLabel skos:exactMatch dem:roleTitle dem:named }
   ?node ?property ?value .
+  FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, skos:altLabel, skos:exactMatch, dem:roleTitle, dem:named))
 }
 """
 
 LABELS = """
 SELECT DISTINCT ?node ?property ?value
-WHERE { VALUES ?node { $nodes } VALUES ?property { rdfs:label skos:prefLabel } ?node ?property ?value }
+WHERE { VALUES ?node { $nodes } ?node ?property ?value . FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, dcterms:title)) }
 """
 
 IDENTIFIED = "SELECT DISTINCT ?thing WHERE { VALUES ?referent { $referents } ?referent dem:identifiedAs ?thing }"
@@ -133,35 +128,6 @@ ORDER BY ?date ?document ?begin ?end
 LIMIT $limit
 """
 
-_RELATIONS_OF = f"""
-SELECT DISTINCT ?assertion ?subject ?predicate ?object ?modality ?speaker ?confidence ?document ?begin ?end ?exact ?day
-WHERE {{
-  %s
-  ?assertion a dem:Assertion ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-    dem:modality ?modality ; dem:confidence ?confidence ; prov:wasDerivedFrom ?span .
-  {_PASSAGE}
-  VALUES ?modality {{ $modalities }}
-  OPTIONAL {{ ?assertion dem:speaker ?speaker }}
-  {_DAY}
-}}
-ORDER BY ?day ?document ?begin ?end ?assertion
-LIMIT $limit OFFSET $offset
-"""
-
-_ENDS = {
-    "out": "?assertion rdf:subject $entity .",
-    "in": "?assertion rdf:object $entity .",
-    "both": "?assertion rdf:subject|rdf:object $entity .",
-}
-
-RELATIONS_OF: Mapping[str, str] = {direction: _RELATIONS_OF % ends for direction, ends in _ENDS.items()}
-"""By direction: where the entity is the subject, the object, or either."""
-
-RELATIONS_OF_BY: Mapping[str, str] = {
-    direction: _RELATIONS_OF % f"{ends}\n  ?assertion rdf:predicate $predicate ." for direction, ends in _ENDS.items()
-}
-"""The same for one predicate."""
-
 STATEMENTS_OF = f"""
 SELECT DISTINCT ?statement ?addressee ?direct ?text ?cue ?document ?begin ?end ?exact ?day
 WHERE {{
@@ -172,22 +138,6 @@ WHERE {{
   {_DAY}
 }}
 ORDER BY ?day ?document ?begin ?end ?statement
-"""
-
-MEETINGS_OF = f"""
-SELECT DISTINCT ?meeting ?class ?participant ?place ?date ?purpose ?modality ?document ?begin ?end ?exact ?day
-WHERE {{
-  ?meeting dem:participant|dem:heldAt $entity ; a ?class ; dem:hasStatus ?status .
-  ?status dem:modality ?modality ; prov:wasDerivedFrom ?span .
-  {_PASSAGE}
-  VALUES ?class {{ $classes }}
-  OPTIONAL {{ ?meeting dem:participant ?participant }}
-  OPTIONAL {{ ?meeting dem:heldAt ?place }}
-  OPTIONAL {{ ?meeting dem:date ?date }}
-  OPTIONAL {{ ?meeting dem:purpose ?purpose }}
-  {_DAY}
-}}
-ORDER BY ?day ?document ?begin ?end ?meeting ?class ?participant ?place ?date ?purpose
 """
 
 HISTORY_OF = f"""
@@ -233,7 +183,7 @@ def _written(value: Value) -> str:
         return str(value)
     if isinstance(value, URIRef | Literal):
         return write_term(value)
-    return " ".join(write_term(term) for term in value)
+    return (", " if isinstance(value, Listed) else " ").join(map(write_term, value))
 
 
 def write_term(term: URIRef | Literal) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from rdflib import URIRef
-from rdflib.namespace import RDFS, SKOS
+from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from rdflib.term import Identifier
 
 from kg.graph import queries
 from kg.graph.queries import Row
 from kg.graph.views import Node, Passage
+from kg.graph.vocabulary import DEM
 from kg.store.protocol import Store
 
 
@@ -53,8 +54,29 @@ def nodes(store: Store, rows: Iterable[Row], *names: str) -> dict[str, Node]:
         for row in store.query(queries.fill(queries.LABELS, nodes=[URIRef(iri) for iri in iris])).rows():
             told[str(row["node"]), URIRef(str(row["property"]))].append(str(row["value"]))
     return {
-        iri: Node(iri=iri, label=best_label(told[iri, RDFS.label], preferred=told[iri, SKOS.prefLabel], iri=iri)) for iri in iris
+        iri: Node(
+            iri=iri,
+            label=best_label(told[iri, RDFS.label] or told[iri, DCTERMS.title], preferred=told[iri, SKOS.prefLabel], iri=iri),
+            type=class_name(told[iri, RDF.type]),
+        )
+        for iri in iris
     }
+
+
+def class_name(classes: Iterable[str]) -> str | None:
+    """Return the name of a class of the ontology, without its namespace; of several, the first in the alphabet."""
+    return min((one.removeprefix(DEM) for one in classes if one.startswith(DEM)), default=None)
+
+
+def local(row: Row, name: str) -> str:
+    """Return the name of a term of the ontology without its namespace; it must be bound."""
+    return str(row[name]).removeprefix(DEM)
+
+
+def optional_number(row: Row, name: str) -> float | None:
+    """Return a number, or None where it is unbound."""
+    value = text(row, name)
+    return float(value) if value is not None else None
 
 
 def node(row: Row, name: str, known: dict[str, Node]) -> Node | None:

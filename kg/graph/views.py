@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.records import EntityType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A resource and what to call it."""
+    """A resource and what to call it; ``type`` is its class of the ontology ("Person"), where it has one.
+
+    Two nodes of one IRI and label are equal.
+    """
 
     iri: str
     label: str
+    type: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,11 @@ class EntityDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationView:
-    """One assertion; ``predicate`` and ``modality`` are names of the ontology without its namespace."""
+    """One assertion; ``predicate`` and ``modality`` are names of the ontology without its namespace.
+
+    ``date`` is its document's. It holds from ``begin`` to ``end_date`` where the text says so, each a day, a month or a year;
+    ``organization`` is what a role is of.
+    """
 
     iri: str
     subject: Node
@@ -82,6 +90,10 @@ class RelationView:
     speaker: Node | None
     confidence: float
     evidence: Passage
+    date: str | None = None
+    begin: str | None = None
+    end_date: str | None = None
+    organization: Node | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +115,7 @@ class MeetingView:
 
     iri: str
     type: str
+    label: str
     participants: tuple[Node, ...]
     place: Node | None
     date: str | None

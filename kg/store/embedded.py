@@ -46,6 +46,7 @@ class EmbeddedStore:
         self._read_only = read_only
         self._writing = threading.Lock()
         self._triple_count: int | None = None
+        self._changes = 0
         self._folder_lock: FolderLock | None = None
         self._database: pyoxigraph.Store | None = None
         if path is None:
@@ -135,6 +136,11 @@ class EmbeddedStore:
         """Return the names of all graphs, sorted."""
         return sorted(URIRef(name.value) for name in self._open_database().named_graphs())
 
+    @property
+    def changes(self) -> int:
+        """How many times the store was written since it was opened: what was read of it holds as long as this stays."""
+        return self._changes
+
     def triple_count(self) -> int:
         """Return how many different triples the union has; counted once after each write."""
         if self._triple_count is None:
@@ -211,6 +217,7 @@ class EmbeddedStore:
             raise StoreError(f"{self._path or 'the store'}: could not be written ({error}). Nothing was changed.") from error
         finally:
             self._triple_count = None
+            self._changes += 1
 
 
 def _open_folder(path: Path, *, read_only: bool) -> tuple[FolderLock, pyoxigraph.Store]:

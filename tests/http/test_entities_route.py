@@ -31,8 +31,8 @@ def links(response: Any) -> dict[str, str]:
     return {name: target for target, name in re.findall(r'<([^>]*)>; rel="(\w+)"', response.headers["link"])}
 
 
-def node(path: str, label: str) -> dict[str, str]:
-    return {"iri": BASE + path, "id": path, "label": label}
+def node(path: str, label: str, kind: str) -> dict[str, str]:
+    return {"iri": BASE + path, "id": path, "label": label, "type": kind}
 
 
 def test_find_gives_a_page_with_the_total(client: TestClient) -> None:
@@ -40,8 +40,7 @@ def test_find_gives_a_page_with_the_total(client: TestClient) -> None:
     assert response.status_code == 200
     assert response.json() == {
         "total": 1,
-        "limit": 20,
-        "offset": 0,
+        "next": None,
         "items": [
             {
                 "iri": BASE + "person/ilena-varo",
@@ -73,15 +72,37 @@ def test_find_leads_through_all_pages_by_links(client: TestClient) -> None:
         gathered += labels(response)
     assert gathered == everything
     assert len(everything) == first.json()["total"] == 8
-    assert labels(client.get(links(first)["last"])) == labels(response)
-    assert "prev" not in links(first)
-    assert labels(client.get(links(client.get(links(first)["next"]))["prev"])) == labels(first)
+    assert labels(client.get(links(response)["first"])) == labels(first)
+
+
+def test_find_goes_backwards_when_it_is_told_to(client: TestClient) -> None:
+    assert labels(client.get(ENTITIES, params={"order": "desc"})) == labels(client.get(ENTITIES))[::-1]
 
 
 def test_links_keep_the_other_parameters(client: TestClient) -> None:
-    assert links(client.get(ENTITIES, params={"q": "r", "type": "Country", "limit": 1}))["next"] == (
-        f"{ENTITIES}?q=r&type=Country&limit=1&offset=1"
-    )
+    response = client.get(ENTITIES, params={"q": "r", "type": "Country", "limit": 1})
+    assert links(response)["next"] == f"{ENTITIES}?q=r&type=Country&limit=1&cursor={response.json()['next']}"
+    assert links(client.get(links(response)["next"]))["first"] == f"{ENTITIES}?q=r&type=Country&limit=1"
+
+
+@pytest.mark.parametrize("cursor", ["", "nonsense", "W10", "WzEsMl0", "bnVsbA", "ÄÖ", "=" * 9, "WyJhIl0"])
+def test_cursor_that_was_not_given_out_is_refused(client: TestClient, cursor: str) -> None:
+    response = client.get(ENTITIES, params={"cursor": cursor})
+    assert (response.status_code, response.json()["type"].rpartition("#")[2]) == (400, "bad-cursor")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"q": "Elena Varro", "match": "fuzzy"}, ["Ilena Varo"]),
+        ({"q": "ilena", "match": "exact"}, []),
+        ({"q": "lys", "match": "prefix"}, []),
+        ({"role": "minister", "q": "brek"}, ["Tomas Brek"]),
+        ({"country": "Ostravia"}, ["Ilena Varo"]),
+    ],
+)
+def test_find_narrows_by_match_role_and_country(client: TestClient, parameters: dict[str, str], found: list[str]) -> None:
+    assert labels(client.get(ENTITIES, params=parameters)) == found
 
 
 @pytest.mark.parametrize(
@@ -89,8 +110,8 @@ def test_links_keep_the_other_parameters(client: TestClient) -> None:
     [
         ({"limit": "0"}, "query.limit"),
         ({"limit": "1001"}, "query.limit"),
-        ({"offset": "-1"}, "query.offset"),
-        ({"offset": "many"}, "query.offset"),
+        ({"order": "sideways"}, "query.order"),
+        ({"match": "nearly"}, "query.match"),
         ({"type": "Unicorn"}, "query.type"),
         ({"q": "x" * 201}, "query.q"),
     ],
@@ -117,9 +138,25 @@ def test_describe_gives_all_that_is_known(client: TestClient) -> None:
         "label": "Ilena Varo",
         "aliases": ["Varo"],
         "roles": ["Foreign Minister"],
+        "held": [
+            {
+                "iri": DOCUMENT + "/assertion/1",
+                "id": "document/port-lys/assertion/1",
+                "role": node("role/foreign-minister", "Foreign Minister", "Role"),
+                "organization": None,
+                "begin": None,
+                "end_date": None,
+                "modality": "asserted",
+                "confidence": 0.8,
+                "date": "2031-02-26",
+                "evidence": {"document": DOCUMENT, "start": 0, "end": 27, "text": "Foreign Minister Ilena Varo"},
+            }
+        ],
         "same_as": [],
         "named": True,
-        "documents": [{"iri": DOCUMENT, "title": "Talks in Port Lys", "date": "2031-02-26", "mentions": 3}],
+        "documents": [
+            {"iri": DOCUMENT, "id": "document/port-lys", "title": "Talks in Port Lys", "date": "2031-02-26", "mentions": 3}
+        ],
         "mention_count": 3,
         "mentions": [mention("Ilena Varo"), mention("Varo", after=100), mention("She", kind="pronoun")],
     }
@@ -152,16 +189,16 @@ def test_relations_give_words_speaker_and_modality(client: TestClient) -> None:
     words = "agreed on the fisheries protocol"
     assert response.json() == {
         "total": 1,
-        "limit": 100,
-        "offset": 0,
+        "next": None,
         "items": [
             {
                 "iri": DOCUMENT + "/assertion/4",
-                "subject": node("person/ilena-varo", "Ilena Varo"),
+                "id": "document/port-lys/assertion/4",
+                "subject": node("person/ilena-varo", "Ilena Varo", "Person"),
                 "predicate": "agreedTo",
-                "object": node("document/port-lys/topic/fisheries-protocol", "the fisheries protocol"),
+                "object": node("document/port-lys/topic/fisheries-protocol", "the fisheries protocol", "Topic"),
                 "modality": "asserted",
-                "speaker": node("person/ilena-varo", "Ilena Varo"),
+                "speaker": node("person/ilena-varo", "Ilena Varo", "Person"),
                 "confidence": 0.8,
                 "evidence": {
                     "document": DOCUMENT,
@@ -169,6 +206,10 @@ def test_relations_give_words_speaker_and_modality(client: TestClient) -> None:
                     "end": TEXT.index(words) + len(words),
                     "text": words,
                 },
+                "date": "2031-02-26",
+                "begin": None,
+                "end_date": None,
+                "organization": None,
             }
         ],
     }
@@ -186,6 +227,10 @@ def test_relations_give_words_speaker_and_modality(client: TestClient) -> None:
         ("person/tomas-brek", {"predicate": "dem:metWith"}, ["metWith"]),
         ("person/tomas-brek", {"predicate": "https://w3id.org/demarche/ontology#metWith"}, ["metWith"]),
         ("person/tomas-brek", {"predicate": "unheardOf"}, []),
+        ("person/ilena-varo", {"speaker": "Varo"}, ["agreedTo"]),
+        ("person/tomas-brek", {"confidence": "0.9"}, []),
+        ("person/tomas-brek", {"since": "2031-02-26", "until": "2031-02-26"}, ["metWith", "agreedTo"]),
+        ("person/tomas-brek", {"since": "2031-02-27"}, []),
     ],
 )
 def test_relations_can_be_narrowed(client: TestClient, name: str, parameters: dict[str, str], predicates: list[str]) -> None:

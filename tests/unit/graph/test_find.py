@@ -11,7 +11,10 @@ from rdflib import URIRef
 
 from kg.errors import NotFoundError, QueryError
 from kg.graph import queries
-from kg.graph.find import count_entities, find_entities, near_names, resolve_entity
+from kg.graph.find import near_names, resolve_entity
+from kg.graph.lookups.entities import find_entities
+from kg.graph.lookups.paging import Page, Slice
+from kg.graph.lookups.search import NameSearch
 from kg.graph.mapping import to_graph
 from kg.graph.ontology_files import ontology_graph
 from kg.graph.queries import fill
@@ -29,8 +32,8 @@ def store() -> MemoryStore:
     return MemoryStore([to_graph(an_extraction()), ontology_graph()])
 
 
-def labels(found: list[EntitySummary]) -> list[str]:
-    return [entity.label for entity in found]
+def labels(found: Page[EntitySummary]) -> list[str]:
+    return [entity.label for entity in found.items]
 
 
 def only(*entities: Entity, **changes: Any) -> Extraction:
@@ -51,9 +54,9 @@ def named(*names: str) -> MemoryStore:
 
 
 def test_find_entities_tells_what_there_is(store: MemoryStore) -> None:
-    assert find_entities(store, text="varo") == [
-        EntitySummary(iri=f"{B}person/ilena-varo", type="Person", label="Ilena Varo", aliases=("Varo",), mentions=3)
-    ]
+    assert find_entities(store, text="varo").items == (
+        EntitySummary(iri=f"{B}person/ilena-varo", type="Person", label="Ilena Varo", aliases=("Varo",), mentions=3),
+    )
 
 
 def test_find_entities_puts_whole_names_first_then_beginnings_then_the_most_mentioned() -> None:
@@ -63,20 +66,28 @@ def test_find_entities_puts_whole_names_first_then_beginnings_then_the_most_ment
 
 def test_find_entities_returns_all_by_mentions_without_a_text(store: MemoryStore) -> None:
     found = find_entities(store)
-    assert [entity.mentions for entity in found] == [3, 2, 2, 1, 1, 1, 1, 1]
+    assert [entity.mentions for entity in found.items] == [3, 2, 2, 1, 1, 1, 1, 1]
     assert labels(found)[0] == "Ilena Varo"
 
 
-def test_find_entities_goes_through_pages_without_gap_or_overlap(store: MemoryStore) -> None:
-    pages = [find_entities(store, limit=3, offset=offset) for offset in range(0, 12, 3)]
-    assert [entity for page in pages for entity in page] == find_entities(store)
-    assert [len(page) for page in pages] == [3, 3, 2, 0]
+@pytest.mark.parametrize("text", [None, "r"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_find_entities_goes_through_pages_without_gap_or_overlap(store: MemoryStore, text: str | None, descending: bool) -> None:
+    everything = find_entities(store, text=text, part=Slice(descending=descending))
+    page = find_entities(store, text=text, part=Slice(limit=3, descending=descending))
+    pages = [page]
+    while page.last is not None:
+        page = find_entities(store, text=text, part=Slice(limit=3, after=page.last, descending=descending))
+        pages.append(page)
+    assert [entity for page in pages for entity in page.items] == list(everything.items)
+    assert {page.total for page in pages} == {everything.total} == {len(everything.items)}
+    assert [len(page.items) for page in pages[:-1]] == [3] * (len(pages) - 1)
 
 
 @pytest.mark.parametrize("kind", ["Country", "State", "dem:State"])
 def test_find_entities_keeps_to_a_type(store: MemoryStore, kind: str) -> None:
     assert labels(find_entities(store, type=kind)) == ["Kelmaria", "Ostravia"]
-    assert count_entities(store, type=kind) == 2
+    assert find_entities(store, type=kind, part=Slice(limit=1)).total == 2
 
 
 def test_find_entities_rejects_an_unknown_type(store: MemoryStore) -> None:
@@ -88,21 +99,44 @@ def test_find_entities_joins_what_several_documents_call_one_entity() -> None:
     renamed = a_country(name="Republic of Ostravia", aliases=("Ostravia", "the republic"))
     later = only(renamed, document=a_document(id="later"))
     store = MemoryStore([to_graph(an_extraction()), to_graph(later)])
-    assert find_entities(store, text="ostravia") == [
+    assert find_entities(store, text="ostravia").items == (
         EntitySummary(
             iri=f"{B}country/ostravia",
             type="Country",
             label="Republic of Ostravia",
             aliases=("Ostravia", "the republic"),
             mentions=2,
-        )
-    ]
+        ),
+    )
 
 
-def test_count_entities_counts_each_once(store: MemoryStore) -> None:
-    assert count_entities(store) == 8
-    assert count_entities(store, text="varo") == 1
-    assert count_entities(store, text="nobody") == 0
+@pytest.mark.parametrize(("text", "total"), [(None, 8), ("varo", 1), ("nobody", 0)])
+def test_find_entities_counts_each_once(store: MemoryStore, text: str | None, total: int) -> None:
+    assert find_entities(store, text=text, part=Slice(limit=1)).total == total
+
+
+@pytest.mark.parametrize(
+    ("match", "text", "found"),
+    [
+        ("exact", "ilena varo", ["Ilena Varo"]),
+        ("exact", "ilena", []),
+        ("prefix", "ilena", ["Ilena Varo"]),
+        ("prefix", "Lys", []),
+        ("contains", "lys", ["Port Lys"]),
+        ("fuzzy", "Elena Varro", ["Ilena Varo"]),
+        ("fuzzy", "Varo Ilena", ["Ilena Varo"]),
+        ("fuzzy", "xyzzy", []),
+    ],
+)
+def test_find_entities_matches_as_it_is_told(store: MemoryStore, match: Any, text: str, found: list[str]) -> None:
+    assert labels(find_entities(store, text=text, search=NameSearch(store, match=match))) == found
+
+
+def test_find_entities_keeps_to_a_state_and_to_a_role(store: MemoryStore) -> None:
+    assert labels(find_entities(store, country=URIRef(f"{B}country/ostravia"))) == ["Ilena Varo"]
+    assert labels(find_entities(store, role="defence")) == ["Tomas Brek"]
+    assert labels(find_entities(store, role="minister", text="v")) == ["Ilena Varo"]
+    assert labels(find_entities(store, role="minister", country=URIRef(f"{B}country/kelmaria"))) == []
 
 
 @settings(deadline=None, max_examples=200)

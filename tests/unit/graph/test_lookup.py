@@ -8,17 +8,15 @@ import pytest
 from rdflib import URIRef
 
 from kg.errors import NotFoundError
-from kg.graph.lookup import get_entity, meetings_of, negotiations_of, relations_of, statements_of
+from kg.graph.lookup import get_entity, negotiations_of, statements_of
 from kg.graph.mapping import to_graph
 from kg.graph.views import (
     DocumentView,
     EntityDetail,
-    MeetingView,
     MentionView,
     NegotiationView,
     Node,
     Passage,
-    RelationView,
     StatementView,
 )
 from kg.graph.vocabulary import DEFAULT_BASE
@@ -103,67 +101,6 @@ def test_get_entity_rejects_what_is_no_entity(store: MemoryStore, iri: str) -> N
         get_entity(store, URIRef(iri))
 
 
-def test_relations_of_tells_who_says_it_and_where(store: MemoryStore) -> None:
-    assert relations_of(store, VARO_IRI, predicate="agreedTo") == [
-        RelationView(
-            iri=f"{DOCUMENT}/assertion/4",
-            subject=VARO_NODE,
-            predicate="agreedTo",
-            object=Node(iri=f"{DOCUMENT}/topic/fisheries-protocol", label="the fisheries protocol"),
-            modality="asserted",
-            speaker=VARO_NODE,
-            confidence=0.8,
-            evidence=passage("agreed on the fisheries protocol"),
-        )
-    ]
-
-
-def test_relations_of_goes_by_date_and_text(store: MemoryStore) -> None:
-    found = [(relation.predicate, relation.object.label, relation.modality) for relation in relations_of(store, VARO_IRI)]
-    assert found == [
-        ("metWith", "Ilena Varo", "desired"),
-        ("holdsRole", "Foreign Minister", "asserted"),
-        ("representative-of", "Ostravia", "asserted"),
-        ("metWith", "Tomas Brek", "asserted"),
-        ("agreedTo", "the fisheries protocol", "asserted"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("options", "expected"),
-    [
-        ({"direction": "out"}, ["earlier/assertion/1", "port-lys/assertion/6"]),
-        ({"direction": "in"}, ["port-lys/assertion/3"]),
-        ({}, ["earlier/assertion/1", "port-lys/assertion/3", "port-lys/assertion/6"]),
-        ({"predicate": "metWith"}, ["earlier/assertion/1", "port-lys/assertion/3"]),
-        ({"predicate": "dem:metWith", "direction": "in"}, ["port-lys/assertion/3"]),
-        ({"predicate": "https://w3id.org/demarche/ontology#metWith", "modality": "desired"}, ["earlier/assertion/1"]),
-        ({"modality": "dem:negated"}, ["port-lys/assertion/6"]),
-        ({"modality": "conditional"}, []),
-        ({"predicate": "nothing"}, []),
-        ({"limit": 1}, ["earlier/assertion/1"]),
-        ({"limit": 2, "offset": 1}, ["port-lys/assertion/3", "port-lys/assertion/6"]),
-    ],
-)
-def test_relations_of_keeps_to_what_is_asked(store: MemoryStore, options: dict[str, str], expected: list[str]) -> None:
-    found = relations_of(store, BREK_IRI, **options)  # type: ignore[arg-type]
-    assert [relation.iri.removeprefix(f"{B}document/") for relation in found] == expected
-
-
-def test_relations_of_tells_a_relation_to_oneself_once() -> None:
-    store = MemoryStore([to_graph(an_extraction(relations=(a_relation(object=VARO),)))])
-    assert [relation.iri for relation in relations_of(store, VARO_IRI)] == [f"{DOCUMENT}/assertion/1"]
-
-
-def test_relations_of_rejects_an_unknown_modality(store: MemoryStore) -> None:
-    with pytest.raises(NotFoundError, match=r"'certain'.*asserted, conditional"):
-        relations_of(store, VARO_IRI, modality="certain")
-
-
-def test_relations_of_nobody_are_none(store: MemoryStore) -> None:
-    assert relations_of(store, URIRef("urn:nobody")) == []
-
-
 def test_statements_of_tells_them_in_order(store: MemoryStore) -> None:
     agreed = "We have agreed on the fisheries protocol"
     separate = "The status of the Saltmarsh we leave to a separate track with the Northern League"
@@ -191,43 +128,6 @@ def test_statements_of_tells_them_in_order(store: MemoryStore) -> None:
             for number, words, direct, cue in [(1, agreed, True, "say"), (2, separate, True, None), (3, must, False, "add")]
         ),
     ]
-
-
-MEETINGS = [
-    MeetingView(
-        iri=f"{B}document/earlier/referent/meeting/call-2030-tomas-brek-ilena-varo",
-        type="call",
-        participants=(VARO_NODE, BREK_NODE),
-        place=None,
-        date="2030",
-        purpose="fish",
-        modality="planned",
-        evidence=Passage(
-            document=f"{B}document/earlier",
-            start=a_meeting().evidence.start,
-            end=a_meeting().evidence.end,
-            text=a_meeting().evidence.text,
-        ),
-    ),
-    MeetingView(
-        iri=f"{DOCUMENT}/referent/meeting/talks-2031-02-25-port-lys",
-        type="talks",
-        participants=(VARO_NODE, BREK_NODE),
-        place=Node(iri=f"{B}city/port-lys", label="Port Lys"),
-        date="2031-02-25",
-        purpose=None,
-        modality="asserted",
-        evidence=passage(a_meeting().evidence.text),
-    ),
-]
-
-
-def test_meetings_of_a_participant_tells_who_else_was_there(store: MemoryStore) -> None:
-    assert meetings_of(store, VARO_IRI) == MEETINGS
-
-
-def test_meetings_of_a_place_tells_those_held_there(store: MemoryStore) -> None:
-    assert meetings_of(store, URIRef(f"{B}city/port-lys")) == MEETINGS[1:]
 
 
 @pytest.mark.parametrize(

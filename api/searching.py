@@ -1,0 +1,18 @@
+"""How words are searched for: in an index where the app has one, else through the store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from kg.graph.lookups.search import NameSearch, Search
+
+
+async def _search(request: Request) -> Search:
+    found: Search | None = getattr(request.app.state, "search", None)
+    return found if found is not None else NameSearch(request.app.state.store)
+
+
+SearchOfApp = Annotated[Search, Depends(_search)]
