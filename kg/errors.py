@@ -11,8 +11,12 @@
     ├── ExportError           what is asked for cannot be exported in this way
     ├── ValidationError       a graph does not conform to the shapes
     ├── StoreError            the store could not be opened or written
-    │   └── StoreLockedError  another process holds it
+    │   ├── StoreLockedError  another process holds it
+    │   ├── WorkerDiedError   the process that worked on a request ended by itself
+    │   └── BusyError         too many requests wait already
     └── QueryError            a SPARQL query is malformed or could not be evaluated
+        ├── QueryTimeoutError it ran past its time limit and was stopped
+        └── QueryMemoryError  it outgrew its memory limit and was stopped
 
 A message says which input it is about, where the fault lies, and how to mend it.
 """
@@ -60,6 +64,22 @@ class StoreLockedError(StoreError):
     """Another process holds the store."""
 
 
+class WorkerDiedError(StoreError):
+    """The process that worked on a request ended by itself; nothing else was lost with it."""
+
+
+class BusyError(StoreError):
+    """Too many requests wait already; ``retry_after`` is in how many seconds it is worth to ask again."""
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message, retry_after)
+        self.message = message
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class QueryError(DemarcheError):
     """A SPARQL query is malformed or could not be evaluated.
 
@@ -74,3 +94,11 @@ class QueryError(DemarcheError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class QueryTimeoutError(QueryError):
+    """A query ran past its time limit and was stopped."""
+
+
+class QueryMemoryError(QueryError):
+    """A query outgrew its memory limit and was stopped."""

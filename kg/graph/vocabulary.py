@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from rdflib import Namespace
-from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 
-DEM = Namespace("https://w3id.org/demarche/ontology#")
-PLOVER = Namespace("https://w3id.org/demarche/plover#")
-WIKIDATA = Namespace("http://www.wikidata.org/entity/")
+from kg.graph.prefixes import PREFIXES
+
+__all__ = ["DEFAULT_BASE", "DEM", "PLOVER", "PREFIXES", "WIKIDATA"]
+
+DEM = Namespace(PREFIXES["dem"])
+PLOVER = Namespace(PREFIXES["plover"])
+WIKIDATA = Namespace(PREFIXES["wd"])
 DEFAULT_BASE = "https://w3id.org/demarche/id/"
-
-PREFIXES: dict[str, str] = {
-    "dem": str(DEM),
-    "plover": str(PLOVER),
-    "wd": str(WIKIDATA),
-    "rdf": str(RDF),
-    "rdfs": str(RDFS),
-    "owl": str(OWL),
-    "xsd": str(XSD),
-    "skos": str(SKOS),
-    "prov": str(PROV),
-    "dcterms": str(DCTERMS),
-    "org": str(ORG),
-}
-"""What queries may use without declaring it, and what serializations declare."""

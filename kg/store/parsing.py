@@ -9,12 +9,15 @@ and fetch nothing.)
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from kg.errors import QueryError
-from kg.graph.vocabulary import PREFIXES
-from kg.store.protocol import AnswerKind
+from kg.graph.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.store.protocol import AnswerKind
 
 SERVICE = re.compile("service", re.IGNORECASE)
 

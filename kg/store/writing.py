@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
 from kg.errors import QueryError
-from kg.graph.vocabulary import PREFIXES
+from kg.graph.prefixes import PREFIXES
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME_END = re.compile(r"[^\W\d][\w.-]*\Z")

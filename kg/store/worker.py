@@ -1,0 +1,121 @@
+"""What a worker process does: it opens a snapshot for reading, and answers one query after another.
+
+It is confined before it imports anything that has threads, and imports pyoxigraph and little else, to be there at once. Frames that it
+takes: ``o`` open a snapshot, ``q`` a query. Frames that it gives: ``r`` the snapshot is open, ``a`` a whole answer, ``h`` the
+head and first bytes of a longer one, ``c`` more of it, ``e`` its end, ``f`` a fault.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from kg.store.confinement import confine, limit_memory
+from kg.store.frames import FrameSocket
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from kg.store.evaluation import Head
+    from kg.store.sinks import ChunkSink
+
+
+def main(descriptor: int, options: dict[str, Any]) -> None:
+    """Work until the server closes the socket. ``options`` are those of ``kg.store.workers.worker_options``."""
+    confine(parent=options["parent"], network=options["network"], nice=options["nice"])
+    worker = Worker(FrameSocket(descriptor), options)
+    try:
+        worker.serve()
+    except OSError:  # the server has closed the socket: nobody waits for the rest
+        os._exit(0)
+    os._exit(0)  # the snapshot was only read, and nothing needs to be told goodbye
+
+
+class Worker:
+    """The state of a worker: the snapshot that it has open."""
+
+    def __init__(self, socket: FrameSocket, options: dict[str, Any]) -> None:
+        self._socket = socket
+        self._union_kept = bool(options["union_kept"])
+        self._network = bool(options["network"])
+        self._memory: int | None = options["memory"]
+        self._store: pyoxigraph.Store | None = None
+
+    def serve(self) -> None:
+        """Take orders until there are no more."""
+        while (frame := self._socket.receive()) is not None:
+            letter, payload = frame
+            if letter == b"o":
+                self._open(json.loads(payload))
+            elif letter == b"q":
+                self._answer(SimpleNamespace(**json.loads(payload)))
+
+    def _open(self, order: dict[str, Any]) -> None:
+        import pyoxigraph
+
+        self._store = None
+        self._store = pyoxigraph.Store.read_only(order["path"])
+        if self._memory is not None:
+            import kg.store.evaluation  # noqa: F401  # all that a query needs is there before its memory is counted
+
+            limit_memory(self._memory)
+            self._memory = None
+            gc.freeze()
+        self._socket.send(b"r", str(order["number"]).encode())
+
+    def _answer(self, job: SimpleNamespace) -> None:
+        from kg.errors import DemarcheError
+        from kg.store.evaluation import evaluate
+
+        answer = _Answer(self._socket)
+        assert self._store is not None  # the server opens a snapshot first
+        try:
+            evaluate(self._store, job, union_kept=self._union_kept, network=self._network, begin=answer.begin)
+        except DemarcheError as error:
+            # The socket may be what failed; then this fails, too, and the worker ends.
+            self._socket.send(b"f", _fault(error))
+        except MemoryError:
+            self._socket.send(b"f", json.dumps({"kind": "QueryMemoryError"}).encode())
+        else:
+            answer.finish()
+
+
+class _Answer:
+    """An answer on its way: small ones go whole, in one frame."""
+
+    def __init__(self, socket: FrameSocket) -> None:
+        self._socket = socket
+        self._head = b""
+        self._begun = False
+        self._sink: ChunkSink | None = None
+
+    def begin(self, head: Head) -> ChunkSink:
+        from kg.store.sinks import ChunkSink
+
+        self._head = json.dumps([head.kind, head.media_type, head.truncated]).encode() + b"\n"
+        self._sink = ChunkSink(self._emit)
+        return self._sink
+
+    def finish(self) -> None:
+        rest = self._sink.rest() if self._sink is not None else b""
+        if not self._begun:
+            self._socket.send(b"a", self._head + rest)
+            return
+        if rest:
+            self._socket.send(b"c", rest)
+        self._socket.send(b"e")
+
+    def _emit(self, data: bytes) -> None:
+        if self._begun:
+            self._socket.send(b"c", data)
+        else:
+            self._begun = True
+            self._socket.send(b"h", self._head + data)
+
+
+def _fault(error: Exception) -> bytes:
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    return json.dumps({"kind": type(error).__name__, "message": str(error), "line": line, "column": column}).encode()

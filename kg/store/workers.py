@@ -1,0 +1,367 @@
+"""The pool of query processes: no query can hang it, and none costs more than itself.
+
+Nothing in Oxigraph can stop a query that runs, so each runs in a process that can be killed, and is, when its time is up, when
+its reader goes away, or when it has taken too much memory. Another process takes its place, which is there in some hundredths of a second.
+
+So many queries run at once as there are ``workers``. One that takes longer than ``LONG`` makes room for another: it moves among the
+long ones, of which there may be ``long_queries``, and after ``VERY_LONG`` gives way to others on the processor. So small queries need
+not wait for heavy ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kg.errors import BusyError, DemarcheError, QueryTimeoutError, WorkerDiedError
+from kg.store.child import Child, End
+from kg.store.engine import QueryJob, QueryResult
+from kg.store.fair_queue import FairQueue
+from kg.store.tickets import Ticket, out_of_memory
+
+LONG = 0.1
+VERY_LONG = 0.25
+"""Seconds after which a query is a long one, and a very long one."""
+
+_TICK = 0.025
+_NICE = 2
+_NICE_WHEN_LONG = 15
+_PATIENCE = 0.05
+_LONGEST_PATIENCE = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolLimits:
+    """How much a pool does at once, and what a query may cost.
+
+    ``workers`` queries run at once, beside ``long_queries`` that take long. ``timeout`` and ``longest_timeout`` are seconds; ``memory``
+    is how many bytes a query may allocate. ``most_waiting`` queries may wait, each ``longest_wait`` seconds, before they are sent away.
+    """
+
+    workers: int = max(2, os.cpu_count() or 2)
+    long_queries: int = 16
+    timeout: float = 30.0
+    longest_timeout: float = 600.0
+    memory: int = 2**30
+    most_waiting: int = 1000
+    longest_wait: float = 30.0
+
+
+class Reading(Protocol):
+    """Where snapshots lie, and who reads them; see ``kg.store.snapshots.Snapshots``."""
+
+    def path(self, number: int) -> Path:
+        """Return where a snapshot lies."""
+        ...
+
+    def hold(self, number: int) -> None:
+        """Say that somebody reads a snapshot."""
+        ...
+
+    def release(self, number: int) -> None:
+        """Say that somebody has stopped to read a snapshot."""
+        ...
+
+
+class WorkerPool:
+    """Queries over the newest snapshot, each in a process of its own; lives on one event loop.
+
+    ``union_kept`` and ``network`` are those of ``kg.store.evaluation.evaluate``.
+    """
+
+    def __init__(
+        self,
+        limits: PoolLimits,
+        *,
+        reading: Reading,
+        union_kept: bool = True,
+        network: bool = False,
+    ) -> None:
+        self.limits = limits
+        self.snapshot = 0
+        self._reading = reading
+        self._options: dict[str, object] = {"union_kept": union_kept, "network": network, "memory": limits.memory, "nice": _NICE}
+        self._waiting: FairQueue[Ticket] = FairQueue(limits.most_waiting)
+        self._since: dict[Ticket, float] = {}
+        self._workers: set[_Worker] = set()
+        self._idle: list[_Worker] = []
+        self._busy: dict[Ticket, _Worker] = {}
+        self._long = 0
+        self._failures = 0
+        self._tick: asyncio.TimerHandle | None = None
+        self._ready: asyncio.Future[None] | None = None
+        self._closed = False
+
+    async def start(self, snapshot: int) -> None:
+        """Start the processes over a snapshot; return when one can answer. Raise WorkerDiedError when none can."""
+        self.snapshot = snapshot
+        self._loop = asyncio.get_running_loop()
+        self._ready = self._loop.create_future()
+        self._fill()
+        await self._ready
+
+    async def close(self) -> None:
+        """End all processes, and with an error the queries that still run or wait."""
+        self._closed = True
+        if self._tick is not None:
+            self._tick.cancel()
+        while (ticket := self._waiting.take()) is not None:
+            ticket.fail(BusyError("The server is being stopped. Ask again when it is back.", 5))
+        for ticket in list(self._busy):
+            ticket.fail(WorkerDiedError("The server is being stopped, and with it the query. Ask again when it is back."))
+        workers = list(self._workers)
+        for worker in workers:
+            worker.child.kill()
+        for worker in workers:
+            await worker.child.over
+
+    def move(self, snapshot: int) -> None:
+        """Have every query from now on answered from a newer snapshot; those that run keep theirs."""
+        self.snapshot = snapshot
+        for worker in self._idle:
+            worker.open(snapshot)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return len(self._waiting)
+
+    @property
+    def running(self) -> int:
+        """How many queries run."""
+        return len(self._busy)
+
+    def pids(self) -> list[int]:
+        """Return the processes' numbers."""
+        return sorted(worker.child.pid for worker in self._workers)
+
+    async def query(self, job: QueryJob) -> QueryResult:
+        """See ``kg.store.engine.Engine.query``."""
+        seconds = self.limits.timeout if job.timeout is None else min(job.timeout, self.limits.longest_timeout)
+        ticket = Ticket(job, seconds=seconds, cancel=self._cancel)
+        begun = ticket.begun()
+        if self._idle and not self._waiting and self._has_room():
+            self._run(ticket)
+        elif self._closed or self._waiting.full:
+            begun.close()
+            raise BusyError(f"{len(self._waiting)} queries wait already. Ask again in a few seconds.", 5)
+        else:
+            self._waiting.put(ticket, client=job.client)
+            self._since[ticket] = self._loop.time()
+            self._dispatch()
+            self._keep_ticking()
+        try:
+            return await begun
+        except asyncio.CancelledError:
+            ticket.cancel()
+            raise
+
+    def _has_room(self) -> bool:
+        return len(self._busy) - self._long < self.limits.workers
+
+    def _run(self, ticket: Ticket) -> None:
+        worker = self._idle.pop()
+        self._since.pop(ticket, None)
+        self._busy[ticket] = worker
+        worker.run(ticket, now=self._loop.time())
+        if self._tick is None:
+            self._keep_ticking()
+
+    def _dispatch(self) -> None:
+        while self._idle and len(self._waiting) and self._has_room():
+            ticket = self._waiting.take()
+            if ticket is not None:
+                self._run(ticket)
+
+    def _cancel(self, ticket: Ticket) -> None:
+        ticket.done = True
+        worker = self._busy.get(ticket)
+        if worker is not None:
+            worker.child.kill()
+        elif ticket in self._since:
+            del self._since[ticket]
+            self._waiting.remove(ticket, client=ticket.job.client)
+
+    def _fill(self) -> None:
+        while not self._closed and len(self._workers) - self._long < self.limits.workers:
+            worker = _Worker(self._options, self._reading, free=self._freed, ended=self._ended)
+            self._workers.add(worker)
+            worker.open(self.snapshot)
+
+    def _freed(self, worker: _Worker) -> None:
+        """Take a worker back: it has opened its first snapshot, or its query is over."""
+        self._failures = 0
+        if self._ready is not None and not self._ready.done():
+            self._ready.set_result(None)
+        self._settle(worker)
+        # One that cannot have its old standing back, or is one too many, has done its part.
+        if (worker.reniced and not worker.child.renice(_NICE)) or len(self._workers) - self._long > self.limits.workers:
+            worker.child.kill()
+            return
+        worker.reniced = False
+        if worker.told != self.snapshot:
+            worker.open(self.snapshot)
+        self._idle.append(worker)
+        self._dispatch()
+
+    def _ended(self, worker: _Worker, end: End) -> None:
+        ticket = worker.ticket
+        self._settle(worker)
+        self._workers.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        if ticket is not None and not ticket.done:
+            ticket.fail(_why(end))
+        if worker.opened or self._closed:
+            self._fill()
+            return
+        # It could not even begin: others might not, either, and are not tried in haste.
+        self._failures += 1
+        _log.error("a query process could not start (code %s): %s", end.code, end.said)
+        if self._ready is not None and not self._ready.done() and self._failures > self.limits.workers:
+            self._ready.set_exception(WorkerDiedError(f"No query process can start: {end.said.strip()[-300:] or end.code}"))
+        self._loop.call_later(min(_PATIENCE * 2**self._failures, _LONGEST_PATIENCE), self._fill)
+
+    def _settle(self, worker: _Worker) -> None:
+        if worker.ticket is not None:
+            self._busy.pop(worker.ticket, None)
+            worker.ticket = None
+        if worker.long:
+            worker.long = False
+            self._long -= 1
+
+    def _keep_ticking(self) -> None:
+        if self._tick is None and not self._closed:
+            self._tick = self._loop.call_later(_TICK, self._look)
+
+    def _look(self) -> None:
+        """See which queries have become long ones, and which must go."""
+        self._tick = None
+        now = self._loop.time()
+        for ticket, worker in list(self._busy.items()):
+            took = now - worker.since
+            if took > ticket.seconds:
+                _stop(ticket, worker, _too_long(ticket.seconds))
+            elif took > LONG:
+                self._put_aside(worker, very=took > VERY_LONG)
+        late = [ticket for ticket, since in self._since.items() if now - since > self.limits.longest_wait]
+        for ticket in late:
+            self._cancel_waiting(ticket)
+        self._dispatch()
+        if self._busy or self._since:
+            self._keep_ticking()
+
+    def _put_aside(self, worker: _Worker, *, very: bool) -> None:
+        if not worker.long and self._long < self.limits.long_queries:
+            worker.long = True
+            self._long += 1
+            self._fill()
+        if very and not worker.reniced:
+            worker.reniced = worker.child.renice(_NICE_WHEN_LONG)
+
+    def _cancel_waiting(self, ticket: Ticket) -> None:
+        del self._since[ticket]
+        self._waiting.remove(ticket, client=ticket.job.client)
+        ticket.fail(BusyError(f"The query has waited {self.limits.longest_wait:g} seconds for its turn. Ask again later.", 10))
+
+
+class _Worker:
+    """One process of the pool, and what it is about."""
+
+    def __init__(
+        self,
+        options: Mapping[str, object],
+        reading: Reading,
+        *,
+        free: Callable[[_Worker], None],
+        ended: Callable[[_Worker, End], None],
+    ) -> None:
+        self.ticket: Ticket | None = None
+        self.since = 0.0
+        self.long = False
+        self.reniced = False
+        self.told = -1
+        self.opened = False
+        self._held: list[int] = []
+        self._free = free
+        self._ended = ended
+        self._reading = reading
+        self.child = Child("kg.store.worker", {**options, "parent": os.getpid()}, heard=self._heard, ended=self._end)
+
+    def open(self, snapshot: int) -> None:
+        """Have it open another snapshot before its next query."""
+        self.told = snapshot
+        self._reading.hold(snapshot)
+        self._held.append(snapshot)
+        self.child.send(b"o", json.dumps({"path": str(self._reading.path(snapshot)), "number": snapshot}).encode())
+
+    def run(self, ticket: Ticket, *, now: float) -> None:
+        """Have it evaluate a query."""
+        self.ticket = ticket
+        self.since = now
+        ticket.snapshot = self.told
+        ticket.flow = self._flow
+        job = ticket.job
+        order = {
+            "text": job.text,
+            "media_type": job.media_type,
+            "default_graphs": job.default_graphs,
+            "named_graphs": job.named_graphs,
+            "union_default": job.union_default,
+            "max_rows": job.max_rows,
+        }
+        self.child.send(b"q", json.dumps(order).encode())
+
+    def _flow(self, go_on: bool) -> None:
+        if go_on:
+            self.child.resume()
+        else:
+            self.child.pause()
+
+    def _heard(self, letter: bytes, payload: bytes) -> None:
+        if letter == b"r":
+            number = int(payload)
+            while self._held and self._held[0] != number:
+                self._reading.release(self._held.pop(0))
+            if not self.opened:
+                self.opened = True
+                self._free(self)
+        elif self.ticket is not None and not self.ticket.done and self.ticket.heard(letter, payload):
+            self.ticket.flow = None
+            self.child.resume()
+            self._free(self)
+
+    def _end(self, end: End) -> None:
+        for number in self._held:
+            self._reading.release(number)
+        self._held.clear()
+        self._ended(self, end)
+
+
+def _stop(ticket: Ticket, worker: _Worker, error: DemarcheError) -> None:
+    ticket.fail(error)
+    worker.child.kill()
+
+
+def _too_long(seconds: float) -> QueryTimeoutError:
+    return QueryTimeoutError(
+        f"The query ran for its whole {seconds:g} seconds, and was stopped. Ask for less: a LIMIT, fewer combinations, a bound subject; "
+        "or for more time."
+    )
+
+
+def _why(end: End) -> DemarcheError:
+    if end.out_of_memory:
+        return out_of_memory()
+    return WorkerDiedError(
+        f"The process that evaluated the query ended by itself (code {end.code}); another has taken its place. Ask again, and report it "
+        "if it happens again."
+    )
