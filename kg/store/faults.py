@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
-from kg.store.parsing import SERVICE, parse_fault
+from kg.store.lexing import line_and_column
+from kg.store.parsing import parse_fault
 
 _REPORTED = re.compile(r"error at (\d+):(\d+)")
 _WORD = re.compile(r"<[^<>\s]*>|[\w:?$@\\-]+|[^\w\s]")
@@ -34,14 +35,7 @@ def explain(query: str, fault: SyntaxError) -> QueryError:
     offset = _fault_offset(query, fault)
     if offset is None:
         return QueryError(f"The query is malformed: {fault}")
-    line, column = _line_and_column(query, offset)
-    if SERVICE.match(query, offset):
-        return QueryError(
-            f"The query uses SERVICE at line {line}, column {column}, which this store refuses: no query reaches the network. "
-            "Take the SERVICE block out, and ask the other endpoint itself.",
-            line,
-            column,
-        )
+    line, column = line_and_column(query, offset)
     return QueryError(f"The query is malformed at line {line}, column {column}: {_reason(query, offset, fault)}", line, column)
 
 
@@ -64,12 +58,6 @@ def _fault_offset(query: str, fault: SyntaxError) -> int | None:
         if moved is not None and moved >= start + len(_GAP):
             return start
     return reported
-
-
-def _line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Return the place of a character, both counted from 1; lines end with a line feed."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
 def _reported_offset(query: str, fault: SyntaxError) -> int | None:

@@ -1,34 +1,31 @@
-"""Parse a query without asking any data, and keep it from the network.
+"""Parse a query without asking any data.
 
-Oxigraph has an HTTP client for SERVICE and would call whomever a query names; its Python face can neither switch that off nor
-parse without evaluating. So a query is parsed over an empty store, with another word of the same length for every SERVICE: a
-name or a string is still one then, but the keyword has become a fault of syntax. (FROM and FROM NAMED name graphs of the store
-and fetch nothing.)
+Oxigraph's Python face cannot parse without evaluating, so a query is parsed over an empty store, once it is known to reach no network.
+(FROM and FROM NAMED name graphs of the store and fetch nothing.)
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from kg.errors import QueryError
 from kg.graph.prefixes import PREFIXES
+from kg.store.screening import refuse_services, screen_query
 
 if TYPE_CHECKING:
     from kg.store.protocol import AnswerKind
 
-SERVICE = re.compile("service", re.IGNORECASE)
-
 
 def parse_fault(query: str) -> SyntaxError | None:
-    """Return what the parser has against a query; the keyword SERVICE counts as a fault.
+    """Return what the parser has against a query; None says that it is well-formed.
 
-    None says that the query is well-formed and reaches no network. Raise QueryError for one that no store could evaluate.
+    Raise QueryError for one that uses SERVICE, or that no store could evaluate.
     """
+    refuse_services(query, screen_query(query).clauses)
     try:
-        pyoxigraph.Store().query(_without_service(query), prefixes=PREFIXES)
+        pyoxigraph.Store().query(query, prefixes=PREFIXES)
     except SyntaxError as error:
         return error
     except (OSError, RuntimeError, ValueError) as error:
@@ -45,8 +42,3 @@ def answer_form(query: str) -> tuple[AnswerKind, tuple[str, ...]]:
             return "triples", ()
         case _:
             return "boolean", ()
-
-
-def _without_service(query: str) -> str:
-    """Change the last letter of the word wherever it stands; words that differed in case still do."""
-    return SERVICE.sub(lambda word: word[0][:-1] + "x", query)
