@@ -8,7 +8,7 @@ counts come out too high, and takes no notice of FROM. Each triple is stored onc
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -23,12 +23,15 @@ from kg.graph.vocabulary import PREFIXES
 from kg.store.answer import EmbeddedAnswer
 from kg.store.bulk import read_quads, with_union
 from kg.store.changes import update_text
+from kg.store.engine import GraphChange
 from kg.store.faults import explain
 from kg.store.folder import FolderLock, check_folder, opening_error
 from kg.store.given import graph_name, triples_of
+from kg.store.graph_changes import change_text
 from kg.store.parsing import answer_form, parse_fault
 from kg.store.protocol import Edit
 from kg.store.terms import from_oxigraph
+from kg.store.updates import prepared
 from kg.store.writing import write_quads, write_triples
 
 
@@ -36,14 +39,16 @@ class EmbeddedStore:
     """Named graphs in one Oxigraph database; see ``kg.store.protocol.Store``.
 
     ``path`` is the database's folder, made if it is not there; None keeps everything in memory. One process may have a folder
-    open for writing, or several with ``read_only``. May be used from several threads.
+    open for writing, or several with ``read_only``. May be used from several threads. With ``union`` False the default graph is one
+    of its own, as in the SPARQL standard's examples; it is written by ``update`` and ``write`` alone.
 
     Raises StoreError if the folder cannot be a store, StoreLockedError if somebody else has it open.
     """
 
-    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False, union: bool = True) -> None:
         self._path = path
         self._read_only = read_only
+        self._union = union
         self._writing = threading.Lock()
         self._triple_count: int | None = None
         self._changes = 0
@@ -53,7 +58,7 @@ class EmbeddedStore:
             self._database = pyoxigraph.Store()
         else:
             self._folder_lock, self._database = _open_folder(path, read_only=read_only)
-            if _lacks_union(self._database):
+            if union and _lacks_union(self._database):
                 self._adopt()
 
     def query(self, query: str) -> EmbeddedAnswer:
@@ -96,7 +101,35 @@ class EmbeddedStore:
         ]
         with self._writing:
             self._require_writable()
+            if not self._union:
+                raise StoreError(
+                    f"{self._path or 'the store'}: has a default graph of its own, so documents cannot be kept in it. Use update."
+                )
             update = update_text(self._open_database(), wanted, gone, changes)
+            if update:
+                self._update(update)
+
+    def update(self, text: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+        """Evaluate a SPARQL update, all of it or nothing; the usual prefixes need no declaration.
+
+        ``using`` and ``using_named`` are the dataset of its patterns, as the SPARQL protocol gives it. The default graph stays the
+        union, so it can be read but not written. Raise QueryError for an update that is malformed or refused, StoreError where it
+        cannot be written.
+        """
+        text = prepared(text, using=using, using_named=using_named, union=self._union)
+        with self._writing:
+            self._require_writable()
+            self._update(text, prefixes=PREFIXES)
+
+    def write(self, change: GraphChange) -> None:
+        """Put, add or remove one graph, all of it or nothing.
+
+        Raise ReadingError for content that is no RDF, NotFoundError for a graph to remove that is not there, and QueryError for the
+        default graph where that is the union.
+        """
+        with self._writing:
+            self._require_writable()
+            update = change_text(change, self._open_database(), union=self._union)
             if update:
                 self._update(update)
 
@@ -208,11 +241,11 @@ class EmbeddedStore:
         if self._read_only:
             raise StoreError(f"{self._path or 'the store'}: was opened for reading only. Open it for writing.")
 
-    def _update(self, update: str) -> None:
+    def _update(self, update: str, *, prefixes: dict[str, str] | None = None) -> None:
         """Change the database; the caller holds the right to write."""
         database = self._open_database()
         try:
-            database.update(update)
+            database.update(update, prefixes=prefixes)
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self._path or 'the store'}: could not be written ({error}). Nothing was changed.") from error
         finally:

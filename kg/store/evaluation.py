@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kg.store.protocol import AnswerKind
 
 _XML_NAME_END = re.compile(r"[^\W\d][\w.-]*\Z")
-_MAY_CALL = re.compile(r"service|\\\\u", re.IGNORECASE)
+_MAY_CALL = re.compile(r"service|\\u", re.IGNORECASE)
 _ANY_FORM = "*/*"
 
 

@@ -36,7 +36,7 @@ def clear_snapshots(store: Path) -> int:
     last = last_number(store)
     folder = store / FOLDER
     folder.mkdir(exist_ok=True)
-    (folder / _LAST).write_text(str(last), encoding="ascii")
+    _note(store, last)
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -60,6 +60,7 @@ class Snapshots:
         """Take note of a new snapshot, the newest from now on."""
         self._present.add(number)
         self.newest = number
+        _note(self._store, number)
         self._tidy()
 
     def hold(self, number: int) -> None:
@@ -73,7 +74,18 @@ class Snapshots:
             del self._readers[number]
             self._tidy()
 
+    def clear(self) -> None:
+        """Remove all that are left; only when nobody reads any more."""
+        self._readers.clear()
+        self.newest = 0
+        self._tidy()
+
     def _tidy(self) -> None:
         for number in [number for number in self._present if number != self.newest and number not in self._readers]:
             self._present.discard(number)
             shutil.rmtree(self.path(number), ignore_errors=True)
+
+
+def _note(store: Path, number: int) -> None:
+    """Write down the number, which stays when the snapshots have gone."""
+    (store / FOLDER / _LAST).write_text(str(number), encoding="ascii")

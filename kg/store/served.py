@@ -1,0 +1,155 @@
+"""The engine over a store in a folder: a pool that queries snapshots, and one writer.
+
+Without a writer (``read_only``) the folder itself is queried, and shared with other readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from kg.errors import StoreError
+from kg.store.commits import Commits
+from kg.store.engine import GraphChange, QueryJob, QueryResult
+from kg.store.folder import FolderLock, check_folder
+from kg.store.protocol import Store
+from kg.store.snapshots import Snapshots
+from kg.store.workers import PoolLimits, WorkerPool
+
+T = TypeVar("T")
+
+
+class ServedStore:
+    """See ``kg.store.engine.Engine``; an asynchronous context manager, on one event loop.
+
+    ``union`` False gives the store a default graph of its own. ``network`` lets SERVICE reach the network, for who has screened the
+    queries. Starting raises StoreError if the folder cannot be a store, StoreLockedError if somebody else has it open.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        limits: PoolLimits | None = None,
+        union: bool = True,
+        network: bool = False,
+        read_only: bool = False,
+    ) -> None:
+        self.limits = limits if limits is not None else PoolLimits()
+        self._path = path.absolute()
+        self._read_only = read_only
+        self._snapshots: Snapshots | Folder = Folder(self._path) if read_only else Snapshots(self._path)
+        self._pool = WorkerPool(self.limits, reading=self._snapshots, union_kept=union, network=network)
+        self._commits = None if read_only else Commits(self._path, union=union, shown=self._show, network=network)
+        self._lock: FolderLock | None = None
+        self._started = False
+
+    @property
+    def snapshot(self) -> int:
+        """The number of the newest snapshot."""
+        return self._pool.snapshot
+
+    @property
+    def pool(self) -> WorkerPool:
+        """The query processes, to be watched."""
+        return self._pool
+
+    @property
+    def commits(self) -> Commits | None:
+        """The writer, to be watched; None where there is none."""
+        return self._commits
+
+    async def start(self) -> None:
+        """Open the store, and start the processes."""
+        if self._commits is None:
+            check_folder(self._path, read_only=True)
+            self._lock = FolderLock(self._path, shared=True)
+            number = 0
+        else:
+            number = await self._commits.start()
+        self._started = True
+        try:
+            await self._pool.start(number)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Stop the queries, carry out the change that was begun, and close the store."""
+        await self._pool.close()
+        if self._commits is not None:
+            await self._commits.close()
+        if self._lock is not None:
+            self._lock.release()
+        if isinstance(self._snapshots, Snapshots):
+            self._snapshots.clear()
+
+    async def __aenter__(self) -> Self:
+        """Start."""
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close."""
+        await self.close()
+
+    async def query(self, job: QueryJob) -> QueryResult:
+        """See ``kg.store.engine.Engine.query``."""
+        return await self._pool.query(job)
+
+    async def update(
+        self,
+        text: str,
+        *,
+        using: tuple[str, ...] | None = None,
+        using_named: tuple[str, ...] | None = None,
+        timeout: float | None = None,
+    ) -> int:
+        """See ``kg.store.engine.Engine.update``."""
+        _, number = await self._writer().submit(b"u", (text, using or (), using_named or ()), seconds=self._seconds(timeout))
+        return number
+
+    async def write(self, change: GraphChange) -> int:
+        """See ``kg.store.engine.Engine.write``."""
+        _, number = await self._writer().submit(b"g", change, seconds=self.limits.longest_timeout)
+        return number
+
+    async def run(self, operation: Callable[[Store], T]) -> tuple[T, int]:
+        """See ``kg.store.engine.Engine.run``."""
+        outcome, number = await self._writer().submit(b"k", operation, seconds=self.limits.longest_timeout)
+        return outcome, number
+
+    def _writer(self) -> Commits:
+        if self._commits is None:
+            raise StoreError(f"{self._path}: is served for reading only. Start the server with a token for writing.")
+        return self._commits
+
+    def _seconds(self, timeout: float | None) -> float:
+        return self.limits.timeout if timeout is None else min(timeout, self.limits.longest_timeout)
+
+    def _show(self, number: int) -> None:
+        if isinstance(self._snapshots, Snapshots):
+            self._snapshots.add(number)
+        if self._started:
+            self._pool.move(number)
+
+
+class Folder:
+    """The store's own folder in place of snapshots, for where nothing is written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def path(self, number: int) -> Path:  # noqa: ARG002  # there is one
+        """Return the folder."""
+        return self._path
+
+    def hold(self, number: int) -> None:
+        """Do nothing: the folder stays."""
+
+    def release(self, number: int) -> None:
+        """Do nothing: the folder stays."""
