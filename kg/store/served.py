@@ -5,6 +5,7 @@ Without a writer (``read_only``) the folder itself is queried, and shared with o
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from kg.store.commits import Commits
 from kg.store.engine import GraphChange, QueryJob, QueryResult
 from kg.store.folder import FolderLock, check_folder
 from kg.store.protocol import Store
+from kg.store.snapshot_store import SnapshotStore
 from kg.store.snapshots import Snapshots
 from kg.store.workers import PoolLimits, WorkerPool
 
@@ -45,6 +47,7 @@ class ServedStore:
         self._commits = None if read_only else Commits(self._path, union=union, shown=self._show, network=network)
         self._lock: FolderLock | None = None
         self._started = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def snapshot(self) -> int:
@@ -63,6 +66,7 @@ class ServedStore:
 
     async def start(self) -> None:
         """Open the store, and start the processes."""
+        self._loop = asyncio.get_running_loop()
         if self._commits is None:
             check_folder(self._path, read_only=True)
             self._lock = FolderLock(self._path, shared=True)
@@ -122,6 +126,11 @@ class ServedStore:
         """See ``kg.store.engine.Engine.run``."""
         outcome, number = await self._writer().submit(b"k", operation, seconds=self.limits.longest_timeout)
         return outcome, number
+
+    def store(self) -> Store:
+        """See ``kg.store.engine.Engine.store``."""
+        assert self._loop is not None
+        return SnapshotStore(self._pool, self._loop)
 
     def _writer(self) -> Commits:
         if self._commits is None:

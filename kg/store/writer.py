@@ -30,7 +30,7 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
         writer = Writer(Path(options["path"]), union=options["union"], fresh=options["fresh"])
     except DemarcheError as error:
         socket.send(b"f", pickle.dumps(error))
-        return
+        os._exit(0)
     socket.send(b"r", pickle.dumps(writer.last))
     try:
         while (frame := socket.receive()) is not None:
@@ -38,6 +38,7 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
     except OSError:  # the server has ended in the middle of something
         os._exit(1)
     writer.close()
+    os._exit(0)  # the socket closes with the process, and not before
 
 
 class Writer:

@@ -1,0 +1,142 @@
+"""The newest snapshot as a store to look things up in, from other threads than that of the event loop.
+
+Its queries go through the pool, as everybody's do, so none of them can hang who asks: what takes too long is an error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph
+from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+from rdflib import Dataset, Graph, URIRef
+
+from kg.errors import QueryError, StoreError
+from kg.graph.prefixes import PREFIXES
+from kg.store.answer import EmbeddedAnswer
+from kg.store.engine import ANY_FORM, QueryJob
+from kg.store.protocol import AnswerKind, Edit
+from kg.store.terms import from_oxigraph
+from kg.store.workers import WorkerPool
+from kg.store.writing import write_quads, write_triples
+
+MOST_BYTES = 2**28
+"""How large an answer may be that is held in memory here."""
+
+_TSV = "text/tab-separated-values"
+
+
+class SnapshotStore:
+    """See ``kg.store.protocol.Store``. Each query sees the newest snapshot of its moment, and is evaluated once, at once."""
+
+    def __init__(self, pool: WorkerPool, loop: asyncio.AbstractEventLoop) -> None:
+        self._pool = pool
+        self._loop = loop
+
+    def query(self, query: str) -> EmbeddedAnswer:
+        """Evaluate a SPARQL 1.1 query; the usual prefixes need no declaration, SERVICE is refused.
+
+        Raise QueryError, also for an answer of more than ``MOST_BYTES``, and what ``kg.store.engine.Engine.query`` raises.
+        """
+        kind, answer = self._ask(QueryJob(text=query, media_type=ANY_FORM, client="look-ups"))
+        if kind == "triples":
+            return EmbeddedAnswer(lambda: _triples(answer), kind=kind)
+        result = pyoxigraph.parse_query_results(answer, format=QueryResultsFormat.JSON)
+        variables = tuple(variable.value for variable in result.variables) if isinstance(result, QuerySolutions) else ()
+        return EmbeddedAnswer(lambda: _table(answer), kind=kind, variables=variables)
+
+    def replace_graph(self, graph: Graph) -> None:  # noqa: ARG002  # as the protocol has it
+        """Raise StoreError: a snapshot is not written."""
+        raise _not_here()
+
+    def remove_graph(self, name: URIRef) -> bool:  # noqa: ARG002  # as the protocol has it
+        """Raise StoreError: a snapshot is not written."""
+        raise _not_here()
+
+    def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = (), edits: Iterable[Edit] = ()) -> None:  # noqa: ARG002
+        """Raise StoreError: a snapshot is not written."""
+        raise _not_here()
+
+    def graph_names(self) -> list[URIRef]:
+        """Return the names of all graphs, sorted."""
+        return sorted(URIRef(str(row["graph"])) for row in self.query("SELECT DISTINCT ?graph { GRAPH ?graph {} }").rows())
+
+    def triple_count(self) -> int:
+        """Return how many different triples the union has."""
+        (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows()
+        return int(row["n"])
+
+    def dataset(self) -> Dataset:
+        """Return a copy of everything as rdflib's Dataset, whose default graph is the union too."""
+        dataset = Dataset(default_union=True)
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri)
+        for name in self.graph_names():
+            dataset.graph(name)
+        for quad in self._quads():
+            graph = dataset.graph(from_oxigraph(quad.graph_name))
+            graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
+        return dataset
+
+    def dump(self, media_type: str) -> bytes:
+        """Return everything in an RDF format: graphs by name in TriG, N-Quads and JSON-LD, their union in those for triples."""
+        form = RdfFormat.from_media_type(media_type)
+        if form is None:
+            raise ValueError(f"{media_type!r} is no RDF format that is known here. Take application/trig or text/turtle.")
+        if form.supports_datasets:
+            return write_quads(self._quads(), form)
+        _, answer = self._ask(QueryJob(text="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", client="look-ups"))
+        return write_triples(_triples(answer), form)
+
+    def close(self) -> None:
+        """Do nothing: the snapshot belongs to the engine."""
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Do nothing: the snapshot belongs to the engine."""
+
+    def _quads(self) -> Iterator[Quad]:
+        _, answer = self._ask(
+            QueryJob(text="SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g", media_type=_TSV, client="look-ups")
+        )
+        found = pyoxigraph.parse_query_results(answer, format=QueryResultsFormat.TSV)
+        return (Quad(row["s"], row["p"], row["o"], row["g"]) for row in found) if isinstance(found, QuerySolutions) else iter(())
+
+    def _ask(self, job: QueryJob) -> tuple[AnswerKind, bytes]:
+        try:
+            here: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
+        except RuntimeError:
+            here = None
+        if here is self._loop:
+            raise StoreError("The event loop would wait for itself: look things up from another thread.")
+        return asyncio.run_coroutine_threadsafe(self._gather(job), self._loop).result()
+
+    async def _gather(self, job: QueryJob) -> tuple[AnswerKind, bytes]:
+        result = await self._pool.query(job)
+        if result.whole is not None:
+            return result.kind, result.whole
+        gathered = bytearray()
+        async for chunk in result.chunks:
+            gathered += chunk
+            if len(gathered) > MOST_BYTES:
+                await result.chunks.aclose()
+                raise QueryError(f"The answer is larger than {MOST_BYTES} bytes. Ask for less, or ask /sparql, which streams.")
+        return result.kind, bytes(gathered)
+
+
+def _table(answer: bytes) -> QuerySolutions | QueryBoolean:
+    return pyoxigraph.parse_query_results(answer, format=QueryResultsFormat.JSON)
+
+
+def _triples(answer: bytes) -> Iterator[pyoxigraph.Triple]:
+    return (quad.triple for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES))
+
+
+def _not_here() -> StoreError:
+    return StoreError("A snapshot is not written. Give the change to the engine, whose writer carries it out.")
