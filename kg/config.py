@@ -14,6 +14,8 @@ from kg.errors import SettingsError
 from kg.graph.vocabulary import DEFAULT_BASE
 
 ENVIRONMENT_PREFIX = "DEMARCHE_"
+_LEAST_MEMORY = 2**26
+_MOST_SECONDS = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,10 @@ class Settings:
     largest source that is read. ``gazetteer`` holds the user's own files of names and people, read after the package's: a list in
     TOML, in the environment one text with the system's path separator between them. ``link_threshold`` is the confidence, from
     0 to 1, below which nobody is linked to a known person.
+
+    What a served query may cost: ``workers`` queries run at once (0: one for each processor, but two at least) beside ``long_queries``
+    that take long; ``query_timeout`` is how many seconds a query has, ``longest_timeout`` how many it may ask for, ``query_memory`` how
+    many bytes it may allocate. ``default_graph`` is "union" (of all named graphs) or "plain" (a graph of its own).
     """
 
     store: Path | str = Path("demarche-store")
@@ -35,6 +41,12 @@ class Settings:
     max_bytes: int = 20_000_000
     gazetteer: tuple[Path, ...] = ()
     link_threshold: float = 0.6
+    workers: int = 0
+    long_queries: int = 16
+    query_timeout: float = 30.0
+    longest_timeout: float = 600.0
+    query_memory: int = 2**30
+    default_graph: str = "union"
 
     @property
     def store_folder(self) -> Path:
@@ -87,6 +99,14 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
                     checked[name] = int(str(value))
                 case "gazetteer":
                     checked[name] = _paths(value, origin=origin)
+                case "workers" | "long_queries":
+                    checked[name] = _at_least(value, least=0, name=name, origin=origin)
+                case "query_memory":
+                    checked[name] = _at_least(value, least=_LEAST_MEMORY, name=name, origin=origin)
+                case "query_timeout" | "longest_timeout":
+                    checked[name] = _seconds(value, name=name, origin=origin)
+                case "default_graph":
+                    checked[name] = _one_of(value, ("union", "plain"), name=name, origin=origin)
                 case "link_threshold":
                     checked[name] = _share(value, name=name, origin=origin)
                 case _:
@@ -125,6 +145,29 @@ def _paths(value: object, *, origin: str) -> tuple[Path, ...]:
     if isinstance(value, list | tuple) and all(isinstance(part, str | Path) for part in value):
         return tuple(Path(part) for part in value)
     raise SettingsError(f'{origin}: gazetteer must be a list of files, not {value!r}. Write: gazetteer = ["mine.tsv"]')
+
+
+def _at_least(value: object, *, least: int, name: str, origin: str) -> int:
+    number = int(str(value))
+    if number < least:
+        raise SettingsError(f"{origin}: {name} must be {least} or more, not {value!r}.")
+    return number
+
+
+def _seconds(value: object, *, name: str, origin: str) -> float:
+    try:
+        seconds = float(str(value))
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < _MOST_SECONDS:
+        raise SettingsError(f"{origin}: {name} must be a number of seconds, more than 0 and less than a day, not {value!r}.")
+    return seconds
+
+
+def _one_of(value: object, choices: tuple[str, ...], *, name: str, origin: str) -> str:
+    if value not in choices:
+        raise SettingsError(f"{origin}: {name} must be {' or '.join(choices)}, not {value!r}.")
+    return str(value)
 
 
 def _share(value: object, *, name: str, origin: str) -> float:

@@ -48,6 +48,8 @@ class Commits:
         self._child: Child | None = None
         self._work: asyncio.Task[None] | None = None
         self._number = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._closed = False
 
     async def start(self) -> int:
@@ -90,13 +92,16 @@ class Commits:
         return self._child.pid if self._child is not None else None
 
     @property
+    def working(self) -> bool:
+        """Whether a change is being carried out."""
+        return not self._idle.is_set()
+
+    @property
     def waiting(self) -> int:
         """How many changes wait."""
         return self._orders.qsize()
 
     async def _carry_on(self) -> None:
-        self._idle = asyncio.Event()
-        self._idle.set()
         while True:
             group = [await self._orders.get()]
             self._idle.clear()

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from kg.config import Settings
 from kg.errors import StoreError
 from kg.store.commits import Commits
 from kg.store.engine import GraphChange, QueryJob, QueryResult
@@ -145,6 +146,19 @@ class ServedStore:
             self._snapshots.add(number)
         if self._started:
             self._pool.move(number)
+
+
+def served_from(settings: Settings, *, read_only: bool = False) -> ServedStore:
+    """Return the engine that the settings describe, not started yet. Raise SettingsError where the store is on a server."""
+    standard = PoolLimits()
+    limits = PoolLimits(
+        workers=settings.workers or standard.workers,
+        long_queries=settings.long_queries,
+        timeout=settings.query_timeout,
+        longest_timeout=max(settings.query_timeout, settings.longest_timeout),
+        memory=settings.query_memory,
+    )
+    return ServedStore(settings.store_folder, limits=limits, union=settings.default_graph == "union", read_only=read_only)
 
 
 class Folder:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 def main(descriptor: int, options: dict[str, Any]) -> None:
     """Work until the server closes the socket. ``options`` are those of ``kg.store.workers.worker_options``."""
     confine(parent=options["parent"], network=options["network"], nice=options["nice"])
+    import kg.store.evaluation  # noqa: F401  # all that a query needs is there before the first, and before its memory is counted
+
     worker = Worker(FrameSocket(descriptor), options)
     try:
         worker.serve()
@@ -59,8 +61,6 @@ class Worker:
         self._store = None
         self._store = pyoxigraph.Store.read_only(order["path"])
         if self._memory is not None:
-            import kg.store.evaluation  # noqa: F401  # all that a query needs is there before its memory is counted
-
             limit_memory(self._memory)
             self._memory = None
             gc.freeze()

@@ -3,9 +3,9 @@
 Nothing in Oxigraph can stop a query that runs, so each runs in a process that can be killed, and is, when its time is up, when
 its reader goes away, or when it has taken too much memory. Another process takes its place, which is there in some hundredths of a second.
 
-So many queries run at once as there are ``workers``. One that takes longer than ``LONG`` makes room for another: it moves among the
-long ones, of which there may be ``long_queries``, and after ``VERY_LONG`` gives way to others on the processor. So small queries need
-not wait for heavy ones.
+So many queries run at once as there are ``workers``. One that takes longer than ``LONG``, or less if others wait, makes room for
+another: it moves among the long ones, of which there may be ``long_queries``, and after ``VERY_LONG`` gives way to others on the
+processor. So small queries need not wait for heavy ones.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ VERY_LONG = 0.25
 """Seconds after which a query is a long one, and a very long one."""
 
 _TICK = 0.025
-_NICE = 2
+_NICE = 0
 _NICE_WHEN_LONG = 15
+_SPARE = 4
 _PATIENCE = 0.05
 _LONGEST_PATIENCE = 5.0
 
@@ -93,6 +94,7 @@ class WorkerPool:
         self._since: dict[Ticket, float] = {}
         self._workers: set[_Worker] = set()
         self._idle: list[_Worker] = []
+        self._spare: list[_Worker] = []
         self._busy: dict[Ticket, _Worker] = {}
         self._long = 0
         self._failures = 0
@@ -117,7 +119,7 @@ class WorkerPool:
             ticket.fail(BusyError("The server is being stopped. Ask again when it is back.", 5))
         for ticket in list(self._busy):
             ticket.fail(WorkerDiedError("The server is being stopped, and with it the query. Ask again when it is back."))
-        workers = list(self._workers)
+        workers = [*self._workers, *self._spare]
         for worker in workers:
             worker.child.kill()
         for worker in workers:
@@ -141,7 +143,7 @@ class WorkerPool:
 
     def pids(self) -> list[int]:
         """Return the processes' numbers."""
-        return sorted(worker.child.pid for worker in self._workers)
+        return sorted(worker.child.pid for worker in (*self._workers, *self._spare))
 
     async def query(self, job: QueryJob) -> QueryResult:
         """See ``kg.store.engine.Engine.query``."""
@@ -191,10 +193,18 @@ class WorkerPool:
             self._waiting.remove(ticket, client=ticket.job.client)
 
     def _fill(self) -> None:
-        while not self._closed and len(self._workers) - self._long < self.limits.workers:
-            worker = _Worker(self._options, self._reading, free=self._freed, ended=self._ended)
+        """Have as many workers at hand as may run, and some processes that need no more than a snapshot to be one."""
+        if self._closed:
+            return
+        while len(self._workers) - self._long < self.limits.workers:
+            worker = self._spare.pop(0) if self._spare else self._new()
             self._workers.add(worker)
             worker.open(self.snapshot)
+        while len(self._spare) < min(_SPARE, self.limits.long_queries):
+            self._spare.append(self._new())
+
+    def _new(self) -> _Worker:
+        return _Worker(self._options, self._reading, free=self._freed, ended=self._ended)
 
     def _freed(self, worker: _Worker) -> None:
         """Take a worker back: it has opened its first snapshot, or its query is over."""
@@ -216,8 +226,9 @@ class WorkerPool:
         ticket = worker.ticket
         self._settle(worker)
         self._workers.discard(worker)
-        if worker in self._idle:
-            self._idle.remove(worker)
+        for others in (self._idle, self._spare):
+            if worker in others:
+                others.remove(worker)
         if ticket is not None and not ticket.done:
             ticket.fail(_why(end))
         if worker.opened or self._closed:
@@ -250,8 +261,8 @@ class WorkerPool:
             took = now - worker.since
             if took > ticket.seconds:
                 _stop(ticket, worker, _too_long(ticket.seconds))
-            elif took > LONG:
-                self._put_aside(worker, very=took > VERY_LONG)
+            elif took > LONG or (self._waiting and took > _TICK / 2):
+                self._put_aside(worker, very=took > VERY_LONG or bool(self._waiting))
         late = [ticket for ticket, since in self._since.items() if now - since > self.limits.longest_wait]
         for ticket in late:
             self._cancel_waiting(ticket)

@@ -1,0 +1,73 @@
+"""Engines for tests: stores that are filled at once, answers taken whole, and what the machine says of a process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.store.engine import Engine, QueryJob
+
+PATIENCE = 20.0
+"""Seconds until something is taken for not happening at all."""
+
+EX = "https://example.org/"
+
+
+def node(name: str) -> NamedNode:
+    return NamedNode(EX + name)
+
+
+def fill(folder: Path, *, people: int) -> Path:
+    """Make a store of so many people, each of whom knows two others, has a label and a number; in one graph, and in the union."""
+    store = pyoxigraph.Store(str(folder))
+    quads = []
+    for number in range(people):
+        person = node(f"person/{number}")
+        for predicate, value in (
+            ("knows", node(f"person/{number * 7 % people}")),
+            ("knows", node(f"person/{(number * 13 + 1) % people}")),
+            ("label", Literal(f"Person of the number {number}")),
+            ("number", Literal(number)),
+        ):
+            for graph in (node("people"), DefaultGraph()):
+                quads.append(Quad(person, node(predicate), value, graph))
+    store.bulk_extend(quads)
+    store.flush()
+    return folder
+
+
+async def answer(engine: Engine, text: str, *, media_type: str = "text/csv", timeout: float | None = None) -> str:
+    """Return the whole answer as text."""
+    result = await engine.query(QueryJob(text=text, media_type=media_type, timeout=timeout))
+    return b"".join([chunk async for chunk in result.chunks]).decode()
+
+
+async def count(engine: Engine, pattern: str) -> int:
+    """Return how many solutions a pattern has."""
+    return int((await answer(engine, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")).split()[1])
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until something holds, which no event tells of."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+def state(pid: int) -> str:
+    """Return what a process does, by the system's letter ("R" runs, "S" sleeps); empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+def children() -> set[int]:
+    """Return the processes that this one has started and that are there."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+    return {int(pid) for pid in listed.split()}
