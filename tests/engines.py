@@ -34,8 +34,7 @@ def fill(folder: Path, *, people: int) -> Path:
             ("label", Literal(f"Person of the number {number}")),
             ("number", Literal(number)),
         ):
-            for graph in (node("people"), DefaultGraph()):
-                quads.append(Quad(person, node(predicate), value, graph))
+            quads += [Quad(person, node(predicate), value, graph) for graph in (node("people"), DefaultGraph())]
     store.bulk_extend(quads)
     store.flush()
     return folder

@@ -55,3 +55,26 @@ def test_settings_refuse_an_address_that_is_none_or_has_a_password(address: str)
     with pytest.raises(SettingsError, match="environment: store") as raised:
         load_settings(environment={"DEMARCHE_STORE": address})
     assert "secret" not in str(raised.value)
+
+
+def test_settings_take_what_a_query_may_cost() -> None:
+    environment = {"DEMARCHE_WORKERS": "3", "DEMARCHE_QUERY_TIMEOUT": "2.5", "DEMARCHE_DEFAULT_GRAPH": "plain"}
+    settings = load_settings({"query_memory": 2**28}, environment=environment)
+    assert (settings.workers, settings.query_timeout, settings.default_graph, settings.query_memory) == (3, 2.5, "plain", 2**28)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("workers", -1, "must be 0 or more"),
+        ("query_memory", 1000, "must be 67108864 or more"),
+        ("query_timeout", 0, "a number of seconds, more than 0"),
+        ("longest_timeout", "long", "a number of seconds, more than 0"),
+        ("query_timeout", "inf", "a number of seconds, more than 0"),
+        ("default_graph", "both", "must be union or plain"),
+    ],
+)
+def test_settings_refuse_what_no_query_may_cost(name: str, value: object, reason: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} must be .*|{reason}") as caught:
+        load_settings({name: value}, environment={})
+    assert reason in str(caught.value)

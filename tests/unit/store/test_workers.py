@@ -63,7 +63,10 @@ def test_worker_answers_as_oxigraph_does(folder: Path, media_type: str, form: Qu
     text = f"SELECT ?s ?o {{ ?s <{EX}label> ?o . ?s <{EX}knows> ?x }} ORDER BY ?o ?x LIMIT {rows}"
     expected = pyoxigraph.Store.read_only(str(folder)).query(text)
     assert isinstance(expected, pyoxigraph.QuerySolutions)
-    assert serve(folder, lambda engine: answer(engine, text, media_type=media_type)) == (expected.serialize(format=form) or b"").decode()
+    assert (
+        serve(folder, lambda engine: answer(engine, text, media_type=media_type))
+        == (expected.serialize(format=form) or b"").decode()
+    )
 
 
 def test_worker_gives_each_triple_once(folder: Path) -> None:
@@ -240,7 +243,7 @@ def test_worker_inherits_neither_files_nor_secrets(folder: Path, monkeypatch: py
             os.set_inheritable(ours.fileno(), True)
             for pid in engine.pool.pids():
                 assert b"DEMARCHE_TOKEN" not in Path(f"/proc/{pid}/environ").read_bytes()
-                opened = [os.readlink(path) for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink()]
+                opened = [str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink()]
                 assert len([name for name in opened if name.startswith("socket:")]) == 1
 
     serve(folder, work)
