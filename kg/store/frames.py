@@ -5,12 +5,14 @@ Small messages go out as one write and come in as one read. Nothing here needs a
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 from collections.abc import Iterator
 
 HEADER = struct.Struct("!cI")
 LONGEST_FRAME = 2**31
+_READ = 65536
 
 Frame = tuple[bytes, bytes]
 """The letter, and what the frame holds."""
@@ -43,9 +45,14 @@ class FrameReader:
 
 
 class FrameSocket:
-    """A blocking end of the socket: what a child process reads its orders from and writes its answers to."""
+    """A blocking end of the socket: what a child process reads its orders from and writes its answers to.
 
-    def __init__(self, descriptor: int) -> None:
+    ``glances`` is how often it looks for the next order, and lets others have the processor, before it goes to sleep: under load the
+    next one is there by then, and to put a process to sleep and wake it again takes longer than a small query.
+    """
+
+    def __init__(self, descriptor: int, *, glances: int = 0) -> None:
+        self._glances = glances
         self._socket = socket.socket(fileno=descriptor)
         self._socket.setblocking(True)
         self._reader = FrameReader()
@@ -54,11 +61,19 @@ class FrameSocket:
     def receive(self) -> Frame | None:
         """Return the next frame, waiting for it; None when the other end is closed."""
         while not self._waiting:
-            data = self._socket.recv(65536)
+            data = self._receive()
             if not data:
                 return None
             self._waiting.extend(self._reader.feed(data))
         return self._waiting.pop(0)
+
+    def _receive(self) -> bytes:
+        for _ in range(self._glances):
+            try:
+                return self._socket.recv(_READ, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                os.sched_yield()
+        return self._socket.recv(_READ)
 
     def send(self, letter: bytes, payload: bytes = b"") -> None:
         """Send a frame; waits while the other end does not read. Raise OSError when it is closed."""

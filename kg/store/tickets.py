@@ -6,11 +6,13 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any, Self, cast
 
 from kg import errors
 from kg.errors import DemarcheError, QueryError, QueryMemoryError
 from kg.store.engine import Chunks, QueryJob, QueryResult
+from kg.store.protocol import AnswerKind
 
 MOST_HELD = 8
 """How many chunks are held for a reader that is slower than the query, before the query has to wait."""
@@ -90,7 +92,7 @@ class Ticket:
 
     def _begin(self, payload: bytes, *, whole: bool) -> None:
         line, _, data = payload.partition(b"\n")
-        kind, media_type, truncated = json.loads(line)
+        kind, media_type, truncated = _head(line)
         if data:
             self._chunks.append(data)
         # The ticket lets go of the answer, which holds the ticket: so it is gone as soon as nobody reads it.
@@ -145,6 +147,12 @@ class TicketChunks(Chunks):
         """Stop the query of an answer that somebody has let go of, from whichever thread."""
         if not self._ticket.done and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ticket.cancel)
+
+
+@lru_cache(maxsize=64)
+def _head(line: bytes) -> tuple[AnswerKind, str, bool]:
+    kind, media_type, truncated = line.decode().split(" ")
+    return cast(AnswerKind, kind), media_type, truncated == "1"
 
 
 def _error(fault: dict[str, Any]) -> DemarcheError:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import gc
 import json
+import marshal
 import os
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.store.confinement import confine, limit_memory
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
     from kg.store.sinks import ChunkSink
 
 
+_GLANCES = 30
+
+
 def main(descriptor: int, options: dict[str, Any]) -> None:
     """Work until the server closes the socket. ``options`` are those of ``kg.store.workers.worker_options``."""
     confine(parent=options["parent"], network=options["network"], nice=options["nice"])
     import kg.store.evaluation  # noqa: F401  # all that a query needs is there before the first, and before its memory is counted
 
-    worker = Worker(FrameSocket(descriptor), options)
+    worker = Worker(FrameSocket(descriptor, glances=_GLANCES), options)
     try:
         worker.serve()
     except OSError:  # the server has closed the socket: nobody waits for the rest
@@ -53,7 +57,7 @@ class Worker:
             if letter == b"o":
                 self._open(json.loads(payload))
             elif letter == b"q":
-                self._answer(SimpleNamespace(**json.loads(payload)))
+                self._answer(Order(*marshal.loads(payload)))
 
     def _open(self, order: dict[str, Any]) -> None:
         import pyoxigraph
@@ -66,7 +70,7 @@ class Worker:
             gc.freeze()
         self._socket.send(b"r", str(order["number"]).encode())
 
-    def _answer(self, job: SimpleNamespace) -> None:
+    def _answer(self, job: Order) -> None:
         from kg.errors import DemarcheError
         from kg.store.evaluation import evaluate
 
@@ -83,6 +87,18 @@ class Worker:
             answer.finish()
 
 
+@dataclass(slots=True)
+class Order:
+    """What of a ``QueryJob`` a worker is told, in the order in which it is sent."""
+
+    text: str
+    media_type: str
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+    union_default: bool
+    max_rows: int | None
+
+
 class _Answer:
     """An answer on its way: small ones go whole, in one frame."""
 
@@ -95,7 +111,7 @@ class _Answer:
     def begin(self, head: Head) -> ChunkSink:
         from kg.store.sinks import ChunkSink
 
-        self._head = json.dumps([head.kind, head.media_type, head.truncated]).encode() + b"\n"
+        self._head = f"{head.kind} {head.media_type} {head.truncated:d}\n".encode()
         self._sink = ChunkSink(self._emit)
         return self._sink
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import marshal
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -321,15 +322,8 @@ class _Worker:
         ticket.snapshot = self.told
         ticket.flow = self._flow
         job = ticket.job
-        order = {
-            "text": job.text,
-            "media_type": job.media_type,
-            "default_graphs": job.default_graphs,
-            "named_graphs": job.named_graphs,
-            "union_default": job.union_default,
-            "max_rows": job.max_rows,
-        }
-        self.child.send(b"q", json.dumps(order).encode())
+        order = (job.text, job.media_type, job.default_graphs, job.named_graphs, job.union_default, job.max_rows)
+        self.child.send(b"q", marshal.dumps(order))
 
     def _flow(self, go_on: bool) -> None:
         if go_on:
