@@ -112,7 +112,9 @@ class Child:
     def kill(self) -> None:
         """End the process at once, whatever it does; ``ended`` is called when it is over."""
         if self._process.returncode is None:
-            self._process.send_signal(signal.SIGKILL)
+            # Not by Popen, which would take note of an end that is for _close to see.
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
             self.resume()
 
     def renice(self, nice: int) -> bool:
