@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.store.engine import Engine, QueryJob
+from kg.store.engine.protocol import Engine, QueryJob
 
 PATIENCE = 20.0
 """Seconds until something is taken for not happening at all."""

@@ -23,15 +23,15 @@ from kg.graph.vocabulary import PREFIXES
 from kg.store.answer import EmbeddedAnswer
 from kg.store.bulk import read_quads, with_union
 from kg.store.changes import update_text
-from kg.store.engine import GraphChange
-from kg.store.faults import explain
+from kg.store.engine.protocol import GraphChange
 from kg.store.folder import FolderLock, check_folder, opening_error
 from kg.store.given import graph_name, triples_of
 from kg.store.graph_changes import change_text
-from kg.store.parsing import answer_form, parse_fault
 from kg.store.protocol import Edit
+from kg.store.sparql.faults import explain
+from kg.store.sparql.parsing import answer_form, parse_fault
+from kg.store.sparql.updates import prepared
 from kg.store.terms import from_oxigraph
-from kg.store.updates import prepared
 from kg.store.writing import write_quads, write_triples
 
 

@@ -7,9 +7,9 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
 
 from kg.errors import NotFoundError, QueryError, ReadingError
 from kg.store.changes import update_text
-from kg.store.engine import GraphChange
-from kg.store.screening import screen_update
-from kg.store.updates import keep_union
+from kg.store.engine.protocol import GraphChange
+from kg.store.sparql.screening import screen_update
+from kg.store.sparql.updates import keep_union
 
 
 def change_text(change: GraphChange, database: pyoxigraph.Store, *, union: bool) -> str:

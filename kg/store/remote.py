@@ -28,12 +28,12 @@ from rdflib import Dataset, Graph, URIRef
 from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.connection import MOST_BYTES, TIMEOUT, Connection, Credentials
-from kg.store.faults import explain
 from kg.store.given import graph_name, triples_of
-from kg.store.parsing import answer_form, parse_fault
 from kg.store.protocol import Edit
 from kg.store.remote_answer import RemoteAnswer
 from kg.store.remote_update import ADOPT, update_request
+from kg.store.sparql.faults import explain
+from kg.store.sparql.parsing import answer_form, parse_fault
 from kg.store.terms import from_oxigraph
 from kg.store.writing import write_quads, write_triples
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import QueryError, QueryMemoryError, QueryTimeoutError
-from kg.store.engine import Engine, QueryJob
-from kg.store.served import ServedStore
+from kg.store.engine.protocol import Engine, QueryJob
+from kg.store.engine.served import ServedStore
 from tests.engines import EX, answer, fill, state, until
 
 PEOPLE = 5000

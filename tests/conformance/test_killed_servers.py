@@ -23,8 +23,8 @@ EACH = 5
 SERVER = """
 import asyncio, sys
 from pathlib import Path
-from kg.store.engine import GraphChange
-from kg.store.served import ServedStore
+from kg.store.engine.protocol import GraphChange
+from kg.store.engine.served import ServedStore
 
 async def main(folder, first, writes, at_once, each):
     async with ServedStore(Path(folder)) as engine:

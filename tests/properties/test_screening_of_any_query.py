@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
-from kg.store.screening import screen_query
+from kg.store.sparql.screening import screen_query
 
 NOWHERE = "http://127.0.0.1:1/"
 """Oxigraph refuses that port, so that nobody is called."""

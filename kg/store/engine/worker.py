@@ -14,23 +14,23 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.store.confinement import confine, limit_memory
-from kg.store.frames import FrameSocket
+from kg.store.engine.confinement import confine, limit_memory
+from kg.store.engine.frames import FrameSocket
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from kg.store.evaluation import Head
-    from kg.store.sinks import ChunkSink
+    from kg.store.engine.evaluation import Head
+    from kg.store.engine.sinks import ChunkSink
 
 
 _GLANCES = 30
 
 
 def main(descriptor: int, options: dict[str, Any]) -> None:
-    """Work until the server closes the socket. ``options`` are those of ``kg.store.workers.worker_options``."""
+    """Work until the server closes the socket. ``options`` are those of ``kg.store.engine.workers.WorkerPool``."""
     confine(parent=options["parent"], network=options["network"], nice=options["nice"])
-    import kg.store.evaluation  # noqa: F401  # all that a query needs is there before the first, and before its memory is counted
+    import kg.store.engine.evaluation  # noqa: F401  # all that a query needs is there before the first, and before its memory is counted
 
     worker = Worker(FrameSocket(descriptor, glances=_GLANCES), options)
     try:
@@ -72,7 +72,7 @@ class Worker:
 
     def _answer(self, job: Order) -> None:
         from kg.errors import DemarcheError
-        from kg.store.evaluation import evaluate
+        from kg.store.engine.evaluation import evaluate
 
         answer = _Answer(self._socket)
         assert self._store is not None  # the server opens a snapshot first
@@ -109,7 +109,7 @@ class _Answer:
         self._sink: ChunkSink | None = None
 
     def begin(self, head: Head) -> ChunkSink:
-        from kg.store.sinks import ChunkSink
+        from kg.store.engine.sinks import ChunkSink
 
         self._head = f"{head.kind} {head.media_type} {head.truncated:d}\n".encode()
         self._sink = ChunkSink(self._emit)

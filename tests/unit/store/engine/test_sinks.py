@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.store.sinks import CHUNK, ChunkSink, LineLimit, TooManyLinesError, XmlSink
+from kg.store.engine.sinks import CHUNK, ChunkSink, LineLimit, TooManyLinesError, XmlSink
 from kg.store.writing import _as_xml
 
 texts = st.text(st.one_of(st.sampled_from("\r\n\x00\x0b\ufffe\uffff\ufffd\uff00a<"), st.characters(exclude_categories=["Cs"])))

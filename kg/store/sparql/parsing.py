@@ -12,7 +12,7 @@ import pyoxigraph
 
 from kg.errors import QueryError
 from kg.graph.prefixes import PREFIXES
-from kg.store.screening import refuse_services, screen_query
+from kg.store.sparql.screening import refuse_services, screen_query
 
 if TYPE_CHECKING:
     from kg.store.protocol import AnswerKind

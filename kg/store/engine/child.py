@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from kg.store.frames import FrameReader, pack
+from kg.store.engine.frames import FrameReader, pack
 
 _READ = bytearray(1 << 17)
 _BOOT = "import sys; sys.path[:] = {path!r}; from {module} import main; import json; main({descriptor}, json.loads({options!r}))"

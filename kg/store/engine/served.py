@@ -13,19 +13,19 @@ from typing import Self, TypeVar
 
 from kg.config import Settings
 from kg.errors import StoreError
-from kg.store.commits import Commits
-from kg.store.engine import GraphChange, QueryJob, QueryResult
+from kg.store.engine.commits import Commits
+from kg.store.engine.protocol import GraphChange, QueryJob, QueryResult
+from kg.store.engine.snapshot_store import SnapshotStore
+from kg.store.engine.snapshots import Snapshots
+from kg.store.engine.workers import PoolLimits, WorkerPool
 from kg.store.folder import FolderLock, check_folder
 from kg.store.protocol import Store
-from kg.store.snapshot_store import SnapshotStore
-from kg.store.snapshots import Snapshots
-from kg.store.workers import PoolLimits, WorkerPool
 
 T = TypeVar("T")
 
 
 class ServedStore:
-    """See ``kg.store.engine.Engine``; an asynchronous context manager, on one event loop.
+    """See ``kg.store.engine.protocol.Engine``; an asynchronous context manager, on one event loop.
 
     ``union`` False gives the store a default graph of its own. ``network`` lets SERVICE reach the network, for who has screened the
     queries. Starting raises StoreError if the folder cannot be a store, StoreLockedError if somebody else has it open.
@@ -103,7 +103,7 @@ class ServedStore:
         await self.close()
 
     async def query(self, job: QueryJob) -> QueryResult:
-        """See ``kg.store.engine.Engine.query``."""
+        """See ``kg.store.engine.protocol.Engine.query``."""
         return await self._pool.query(job)
 
     async def update(
@@ -114,22 +114,22 @@ class ServedStore:
         using_named: tuple[str, ...] | None = None,
         timeout: float | None = None,
     ) -> int:
-        """See ``kg.store.engine.Engine.update``."""
+        """See ``kg.store.engine.protocol.Engine.update``."""
         _, number = await self._writer().submit(b"u", (text, using or (), using_named or ()), seconds=self._seconds(timeout))
         return number
 
     async def write(self, change: GraphChange) -> int:
-        """See ``kg.store.engine.Engine.write``."""
+        """See ``kg.store.engine.protocol.Engine.write``."""
         _, number = await self._writer().submit(b"g", change, seconds=self.limits.longest_timeout)
         return number
 
     async def run(self, operation: Callable[[Store], T]) -> tuple[T, int]:
-        """See ``kg.store.engine.Engine.run``."""
+        """See ``kg.store.engine.protocol.Engine.run``."""
         outcome, number = await self._writer().submit(b"k", operation, seconds=self.limits.longest_timeout)
         return outcome, number
 
     def store(self) -> Store:
-        """See ``kg.store.engine.Engine.store``."""
+        """See ``kg.store.engine.protocol.Engine.store``."""
         assert self._loop is not None
         return SnapshotStore(self._pool, self._loop)
 

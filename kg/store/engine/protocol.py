@@ -1,6 +1,6 @@
 """What a server asks of the store that it serves: queries that can be stopped, writes that are told when they can be seen.
 
-``kg.store.served.ServedStore`` is the engine over a folder. Each snapshot has a number, which only grows: what was written in one is
+``kg.store.engine.served.ServedStore`` is the engine over a folder. Each snapshot has a number, which only grows: what was written in one is
 seen by every query that is asked after the write was acknowledged.
 """
 

@@ -16,9 +16,9 @@ import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from kg.errors import BusyError, QueryError, QueryMemoryError, QueryTimeoutError, WorkerDiedError
-from kg.store.engine import QueryJob
-from kg.store.served import ServedStore
-from kg.store.workers import PoolLimits
+from kg.store.engine.protocol import QueryJob
+from kg.store.engine.served import ServedStore
+from kg.store.engine.workers import PoolLimits
 from tests.engines import EX, answer, count, fill, state, until
 
 PEOPLE = 2000

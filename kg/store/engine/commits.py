@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import BusyError, DemarcheError, QueryTimeoutError, StoreError, WorkerDiedError
-from kg.store.child import Child, End
+from kg.store.engine.child import Child, End
 
 _MOST_IN_GROUP = 64
 _ENDED = b"."
@@ -187,7 +187,7 @@ class Commits:
 
     async def _open(self, *, fresh: bool) -> None:
         self._child = Child(
-            "kg.store.writer", {**self._options, "fresh": fresh, "parent": os.getpid()}, heard=self._hear, ended=self._end
+            "kg.store.engine.writer", {**self._options, "fresh": fresh, "parent": os.getpid()}, heard=self._hear, ended=self._end
         )
         try:
             last = await self._answer()

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kg.store.confinement import confine
-from kg.store.frames import FrameSocket
+from kg.store.engine.confinement import confine
+from kg.store.engine.frames import FrameSocket
 
 _PATIENCE = 5.0
 _BETWEEN = 0.05
@@ -45,7 +45,7 @@ class Writer:
     """The store, open for writing; ``fresh`` says that the server has just started, so that no snapshot is in use."""
 
     def __init__(self, path: Path, *, union: bool, fresh: bool) -> None:
-        from kg.store.snapshots import clear_snapshots, last_number
+        from kg.store.engine.snapshots import clear_snapshots, last_number
 
         self._path = path
         self._store = _opened(path, union=union)
@@ -69,7 +69,7 @@ class Writer:
         self._store.close()
 
     def _carry_out(self, letter: bytes, order: Any) -> object:
-        from kg.store.snapshots import snapshot_path
+        from kg.store.engine.snapshots import snapshot_path
 
         match letter:
             case b"u":

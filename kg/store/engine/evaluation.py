@@ -29,12 +29,12 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.graph.prefixes import PREFIXES
-from kg.store.faults import explain
-from kg.store.screening import refuse_services, screen_query
-from kg.store.sinks import LineLimit, Sink, TooManyLinesError, XmlSink
+from kg.store.engine.sinks import LineLimit, Sink, TooManyLinesError, XmlSink
+from kg.store.sparql.faults import explain
+from kg.store.sparql.screening import refuse_services, screen_query
 
 if TYPE_CHECKING:
-    from kg.store.engine import QueryJob
+    from kg.store.engine.protocol import QueryJob
     from kg.store.protocol import AnswerKind
 
 _XML_NAME_END = re.compile(r"[^\W\d][\w.-]*\Z")

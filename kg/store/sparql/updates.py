@@ -21,9 +21,9 @@ import pyoxigraph
 
 from kg.errors import QueryError
 from kg.graph.prefixes import PREFIXES
-from kg.store.lexing import Token, line_and_column, tokens
-from kg.store.screening import Operation, ScreenedUpdate, refuse_services, screen_update
-from kg.store.using import with_dataset
+from kg.store.sparql.lexing import Token, line_and_column, tokens
+from kg.store.sparql.screening import Operation, ScreenedUpdate, refuse_services, screen_update
+from kg.store.sparql.using import with_dataset
 
 _ANONYMOUS = ("[", "(", "~", "|")
 _PLACE = re.compile(r"error at (\d+):(\d+)")

@@ -1,7 +1,7 @@
 """What a query or an update would do, told from its words before anything is evaluated.
 
 A query is refused its SERVICE and an update its LOAD by what is found here, so this errs on the side of finding: a word that some parser
-could take for SERVICE is one (see ``kg.store.lexing``). Names, strings, IRIs, variables and comments that merely hold the word are
+could take for SERVICE is one (see ``kg.store.sparql.lexing``). Names, strings, IRIs, variables and comments that merely hold the word are
 none. The rest follows the grammar alone. Whether the text is well-formed is for the parser to say.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from kg.errors import QueryError
-from kg.store.lexing import Token, line_and_column, readings, tokens
+from kg.store.sparql.lexing import Token, line_and_column, readings, tokens
 
 if TYPE_CHECKING:
     from kg.store.protocol import AnswerKind

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
-from kg.store.lexing import line_and_column
-from kg.store.parsing import parse_fault
+from kg.store.sparql.lexing import line_and_column
+from kg.store.sparql.parsing import parse_fault
 
 _REPORTED = re.compile(r"error at (\d+):(\d+)")
 _WORD = re.compile(r"<[^<>\s]*>|[\w:?$@\\-]+|[^\w\s]")

@@ -17,10 +17,10 @@ from rdflib import Dataset, Graph, URIRef
 from kg.errors import QueryError, StoreError
 from kg.graph.prefixes import PREFIXES
 from kg.store.answer import EmbeddedAnswer
-from kg.store.engine import ANY_FORM, QueryJob
+from kg.store.engine.protocol import ANY_FORM, QueryJob
+from kg.store.engine.workers import WorkerPool
 from kg.store.protocol import AnswerKind, Edit
 from kg.store.terms import from_oxigraph
-from kg.store.workers import WorkerPool
 from kg.store.writing import write_quads, write_triples
 
 MOST_BYTES = 2**28
@@ -39,7 +39,7 @@ class SnapshotStore:
     def query(self, query: str) -> EmbeddedAnswer:
         """Evaluate a SPARQL 1.1 query; the usual prefixes need no declaration, SERVICE is refused.
 
-        Raise QueryError, also for an answer of more than ``MOST_BYTES``, and what ``kg.store.engine.Engine.query`` raises.
+        Raise QueryError, also for an answer of more than ``MOST_BYTES``, and what ``kg.store.engine.protocol.Engine.query`` raises.
         """
         kind, answer = self._ask(QueryJob(text=query, media_type=ANY_FORM, client="look-ups"))
         if kind == "triples":

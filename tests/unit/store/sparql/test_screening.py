@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.store.lexing import MOST_FORKS, tokens
-from kg.store.screening import Clause, ScreenedUpdate, screen_query, screen_update
+from kg.store.sparql.lexing import MOST_FORKS, tokens
+from kg.store.sparql.screening import Clause, ScreenedUpdate, screen_query, screen_update
 
 
 def services(query: str) -> list[str | None]:

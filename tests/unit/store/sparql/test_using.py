@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError
-from kg.store.screening import screen_update
-from kg.store.using import with_dataset
+from kg.store.sparql.screening import screen_update
+from kg.store.sparql.using import with_dataset
 
 ONE, TWO, OUT, P = (NamedNode(f"http://example.org/{name}") for name in ("one", "two", "out", "p"))
 

@@ -7,7 +7,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat
 
 from kg.errors import QueryError, StoreError
 from kg.store.embedded import EmbeddedStore
-from kg.store.updates import prepared
+from kg.store.sparql.updates import prepared
 
 START = "INSERT DATA { GRAPH <x:g> { <x:a> <x:p> 1, 2 } GRAPH <x:h> { <x:a> <x:p> 2, 3 } }"
 

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.errors import BusyError, DemarcheError, QueryTimeoutError, WorkerDiedError
-from kg.store.child import Child, End
-from kg.store.engine import QueryJob, QueryResult
-from kg.store.fair_queue import FairQueue
-from kg.store.tickets import Ticket, out_of_memory
+from kg.store.engine.child import Child, End
+from kg.store.engine.fair_queue import FairQueue
+from kg.store.engine.protocol import QueryJob, QueryResult
+from kg.store.engine.tickets import Ticket, out_of_memory
 
 LONG = 0.1
 VERY_LONG = 0.25
@@ -58,7 +58,7 @@ class PoolLimits:
 
 
 class Reading(Protocol):
-    """Where snapshots lie, and who reads them; see ``kg.store.snapshots.Snapshots``."""
+    """Where snapshots lie, and who reads them; see ``kg.store.engine.snapshots.Snapshots``."""
 
     def path(self, number: int) -> Path:
         """Return where a snapshot lies."""
@@ -76,7 +76,7 @@ class Reading(Protocol):
 class WorkerPool:
     """Queries over the newest snapshot, each in a process of its own; lives on one event loop.
 
-    ``union_kept`` and ``network`` are those of ``kg.store.evaluation.evaluate``.
+    ``union_kept`` and ``network`` are those of ``kg.store.engine.evaluation.evaluate``.
     """
 
     def __init__(
@@ -147,7 +147,7 @@ class WorkerPool:
         return sorted(worker.child.pid for worker in (*self._workers, *self._spare))
 
     async def query(self, job: QueryJob) -> QueryResult:
-        """See ``kg.store.engine.Engine.query``."""
+        """See ``kg.store.engine.protocol.Engine.query``."""
         seconds = self.limits.timeout if job.timeout is None else min(job.timeout, self.limits.longest_timeout)
         ticket = Ticket(job, seconds=seconds, cancel=self._cancel)
         begun = ticket.begun()
@@ -306,7 +306,7 @@ class _Worker:
         self._free = free
         self._ended = ended
         self._reading = reading
-        self.child = Child("kg.store.worker", {**options, "parent": os.getpid()}, heard=self._heard, ended=self._end)
+        self.child = Child("kg.store.engine.worker", {**options, "parent": os.getpid()}, heard=self._heard, ended=self._end)
 
     def open(self, snapshot: int) -> None:
         """Have it open another snapshot before its next query."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from kg.errors import QueryError
-from kg.store.screening import ScreenedUpdate
+from kg.store.sparql.screening import ScreenedUpdate
 
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.store.fair_queue import FairQueue
+from kg.store.engine.fair_queue import FairQueue
 
 
 def test_queue_gives_each_client_a_turn() -> None:

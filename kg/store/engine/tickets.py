@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 
 from kg import errors
 from kg.errors import DemarcheError, QueryError, QueryMemoryError
-from kg.store.engine import Chunks, QueryJob, QueryResult
+from kg.store.engine.protocol import Chunks, QueryJob, QueryResult
 from kg.store.protocol import AnswerKind
 
 MOST_HELD = 8
@@ -121,7 +121,7 @@ class Ticket:
 
 
 class TicketChunks(Chunks):
-    """The bytes of one answer; see ``kg.store.engine.Chunks``."""
+    """The bytes of one answer; see ``kg.store.engine.protocol.Chunks``."""
 
     def __init__(self, ticket: Ticket) -> None:
         self._ticket = ticket
