@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,7 +32,14 @@ class Settings:
 
     What a served query may cost: ``workers`` queries run at once (0: one for each processor, but two at least) beside ``long_queries``
     that take long; ``query_timeout`` is how many seconds a query has, ``longest_timeout`` how many it may ask for, ``query_memory`` how
-    many bytes it may allocate. ``default_graph`` is "union" (of all named graphs) or "plain" (a graph of its own).
+    many bytes it may allocate; ``max_rows`` how many rows or triples an answer has at most (0: any number);
+    ``kept_answers`` how many bytes of answers are kept until the next change. ``default_graph`` is "union"
+    (of all named graphs) or "plain" (a graph of its own).
+
+    Who may do what over HTTP: ``tokens`` and ``tokens_file`` give tokens (see ``api.security.tokens``), ``private`` says that reading
+    needs one, too; without any, nothing is written. ``max_body`` and ``max_query`` are the largest body, unpacked, and the largest query
+    or update, in bytes; ``rate`` how many requests a second each client may make on average (0: any number); ``cors`` the origins
+    whose pages may ask; ``public_url`` the address that clients know the service by, where it differs from the one they ask.
     """
 
     store: Path | str = Path("demarche-store")
@@ -46,7 +55,17 @@ class Settings:
     query_timeout: float = 30.0
     longest_timeout: float = 600.0
     query_memory: int = 2**30
+    max_rows: int = 0
+    kept_answers: int = 2**26
     default_graph: str = "union"
+    public_url: str | None = None
+    tokens: str = field(default="", repr=False)
+    tokens_file: Path | None = None
+    private: bool = False
+    max_body: int = 50_000_000
+    max_query: int = 1_000_000
+    rate: float = 0.0
+    cors: tuple[str, ...] = ()
 
     @property
     def store_folder(self) -> Path:
@@ -99,7 +118,7 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
                     checked[name] = int(str(value))
                 case "gazetteer":
                     checked[name] = _paths(value, origin=origin)
-                case "workers" | "long_queries":
+                case "workers" | "long_queries" | "max_rows" | "kept_answers" | "max_body" | "max_query":
                     checked[name] = _at_least(value, least=0, name=name, origin=origin)
                 case "query_memory":
                     checked[name] = _at_least(value, least=_LEAST_MEMORY, name=name, origin=origin)
@@ -107,6 +126,16 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
                     checked[name] = _seconds(value, name=name, origin=origin)
                 case "default_graph":
                     checked[name] = _one_of(value, ("union", "plain"), name=name, origin=origin)
+                case "private":
+                    checked[name] = _one_of(str(value).lower(), ("true", "false"), name=name, origin=origin) == "true"
+                case "tokens_file":
+                    checked[name] = Path(str(value))
+                case "rate":
+                    checked[name] = _rate(value, origin=origin)
+                case "cors":
+                    checked[name] = _origins(value, origin=origin)
+                case "public_url":
+                    checked[name] = _address(str(value), origin=origin)
                 case "link_threshold":
                     checked[name] = _share(value, name=name, origin=origin)
                 case _:
@@ -168,6 +197,30 @@ def _one_of(value: object, choices: tuple[str, ...], *, name: str, origin: str) 
     if value not in choices:
         raise SettingsError(f"{origin}: {name} must be {' or '.join(choices)}, not {value!r}.")
     return str(value)
+
+
+def _rate(value: object, *, origin: str) -> float:
+    try:
+        rate = float(str(value))
+    except ValueError:
+        rate = math.nan
+    if not (math.isfinite(rate) and rate >= 0):
+        raise SettingsError(f"{origin}: rate must be a number of requests a second, or 0 for any number, not {value!r}.")
+    return rate
+
+
+def _origins(value: object, *, origin: str) -> tuple[str, ...]:
+    """Read the origins of pages: a list in TOML, in the environment one text with commas between them."""
+    origins = tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+    if not isinstance(origins, list | tuple) or not all(str(one) == "*" or "://" in str(one) for one in origins):
+        raise SettingsError(f'{origin}: cors must be a list of origins, not {value!r}. Write: cors = ["https://example.org"]')
+    return tuple(str(one).rstrip("/") for one in origins)
+
+
+def _address(value: str, *, origin: str) -> str:
+    if not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w./~%-]*)?", value):
+        raise SettingsError(f"{origin}: public_url must be an address such as https://example.org/graph, not {value!r}.")
+    return value.rstrip("/")
 
 
 def _share(value: object, *, name: str, origin: str) -> float:

@@ -20,7 +20,7 @@ import base64
 import io
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
@@ -77,6 +77,10 @@ def endpoints(address: str) -> tuple[str, str]:
     return query, update
 
 
+Fields = Sequence[tuple[str, str]]
+"""Names and values of a form."""
+
+
 class Connection:
     """A server at an address (http or https). ``timeout`` in seconds and ``most_bytes`` bound each request.
 
@@ -108,10 +112,13 @@ class Connection:
         )
 
     @contextmanager
-    def ask(self, query: str, *, accept: str) -> Iterator[io.BufferedReader]:
-        """Send a query; give the answer in the media type ``accept`` while the block runs, and let go of it then."""
+    def ask(self, query: str, *, accept: str, dataset: Fields = ()) -> Iterator[io.BufferedReader]:
+        """Send a query; give the answer in the media type ``accept`` while the block runs, and let go of it then.
+
+        ``dataset`` are the protocol's fields that name graphs.
+        """
         headers = {"Content-Type": f"{_FORM}; charset=utf-8", "Accept": accept}
-        content = str(httpx.QueryParams({"query": query})).encode()
+        content = str(httpx.QueryParams([("query", query), *dataset])).encode()
         with self._open("POST", self._query, headers=headers, content=content) as response:
             if response.status_code in {400, 408, 413, 414, 504}:
                 raise QueryError(f"{self.address} did not take the query ({self._words(response)}). Change the query.")

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 from rdflib import Dataset, Graph, URIRef
 
 from kg.errors import StoreError
@@ -23,16 +23,18 @@ from kg.graph.vocabulary import PREFIXES
 from kg.store.answer import EmbeddedAnswer
 from kg.store.bulk import read_quads, with_union
 from kg.store.changes import update_text
-from kg.store.engine.protocol import GraphChange
 from kg.store.folder import FolderLock, check_folder, opening_error
 from kg.store.given import graph_name, triples_of
-from kg.store.graph_changes import change_text
-from kg.store.protocol import Edit
+from kg.store.graph_changes import change_text, name_of, read_triples
+from kg.store.protocol import Edit, GraphChange
 from kg.store.sparql.faults import explain
+from kg.store.sparql.naming import graph_node
 from kg.store.sparql.parsing import answer_form, parse_fault
 from kg.store.sparql.updates import prepared
 from kg.store.terms import from_oxigraph
 from kg.store.writing import write_quads, write_triples
+
+Name = NamedNode | BlankNode
 
 
 class EmbeddedStore:
@@ -61,17 +63,27 @@ class EmbeddedStore:
             if union and _lacks_union(self._database):
                 self._adopt()
 
-    def query(self, query: str) -> EmbeddedAnswer:
+    def query(
+        self, query: str, *, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
+    ) -> EmbeddedAnswer:
         """Take a SPARQL 1.1 query, to be evaluated over one snapshot when the answer is read.
 
-        The usual prefixes need no declaration; SERVICE is refused. Raise QueryError.
+        The usual prefixes need no declaration; SERVICE is refused. The graphs are those of the protocol. Raise QueryError.
         """
         database = self._open_database()
         fault = parse_fault(query)
         if fault is not None:
             raise explain(query, fault)
         kind, variables = answer_form(query)
-        return EmbeddedAnswer(lambda: database.query(query, prefixes=PREFIXES), kind=kind, variables=variables)
+        default: list[Name | DefaultGraph] | None = None
+        if default_graphs is not None:
+            default = [graph_node(name) for name in default_graphs]
+        named: list[Name] | None = None if named_graphs is None else [graph_node(name) for name in named_graphs]
+        return EmbeddedAnswer(
+            lambda: database.query(query, prefixes=PREFIXES, default_graph=default, named_graphs=named),
+            kind=kind,
+            variables=variables,
+        )
 
     def replace_graph(self, graph: Graph) -> None:
         """Make ``graph`` the whole content of the named graph of its identifier: all of it, or on an error nothing.
@@ -129,7 +141,12 @@ class EmbeddedStore:
         """
         with self._writing:
             self._require_writable()
-            update = change_text(change, self._open_database(), union=self._union)
+            database = self._open_database()
+            name = name_of(change, union=self._union)
+            if change.action == "put" and name is not None and self._union:
+                update = update_text(database, {name: set(read_triples(change))}, [])
+            else:
+                update = change_text(change, there=database.contains_named_graph, union=self._union)
             if update:
                 self._update(update)
 

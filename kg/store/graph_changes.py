@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
 
 from kg.errors import NotFoundError, QueryError, ReadingError
-from kg.store.changes import update_text
-from kg.store.engine.protocol import GraphChange
+from kg.store.protocol import GraphChange
+from kg.store.sparql.naming import graph_node
 from kg.store.sparql.screening import screen_update
 from kg.store.sparql.updates import keep_union
 
 
-def change_text(change: GraphChange, database: pyoxigraph.Store, *, union: bool) -> str:
-    """Return the update that makes this change to the database; empty where nothing changes.
+def change_text(change: GraphChange, *, there: Callable[[NamedNode], bool], union: bool) -> str:
+    """Return the update that makes this change to a store; ``there`` tells whether it has a graph.
 
     Raise ReadingError for content that is no RDF, NotFoundError for a graph to remove that is not there, and QueryError for the
     default graph where that is the union, or a name that is no IRI.
     """
     triples = [] if change.action == "remove" else read_triples(change)
+    name = name_of(change, union=union)
+    if name is None:
+        cleared = "" if change.action == "add" else "CLEAR DEFAULT ;\n"
+        return f"{cleared}INSERT DATA {{ {_text(triples)} }}"
+    written = f"INSERT DATA {{ GRAPH {name} {{ {_text(triples)} }} }}"
+    match change.action:
+        case "put":
+            update = f"DROP SILENT GRAPH {name} ;\nCREATE GRAPH {name} ;\n{written}"
+        case "add":
+            update = written if there(name) else f"CREATE GRAPH {name} ;\n{written}"
+        case "remove":
+            if not there(name):
+                raise NotFoundError(f"graph <{name.value}>: not in the store.")
+            update = f"DROP GRAPH {name}"
+    return keep_union(screen_update(update)) if union else update
+
+
+def name_of(change: GraphChange, *, union: bool) -> NamedNode | None:
+    """Return the name of the graph that is changed; None for the default graph. Raise QueryError where that is the union."""
     if change.graph is None:
         if union:
             raise QueryError("The default graph is the union of all graphs, and cannot be written itself. Name a graph.")
-        cleared = "" if change.action == "add" else "CLEAR DEFAULT ;\n"
-        return f"{cleared}INSERT DATA {{ {_text(triples)} }}"
-    try:
-        name = NamedNode(change.graph)
-    except ValueError as error:
-        raise QueryError(f"The graph {change.graph!r} is not named by an absolute IRI ({error}). Write its whole IRI.") from None
-    there = database.contains_named_graph(name)
-    if change.action == "remove" and not there:
-        raise NotFoundError(f"graph <{name.value}>: not in the store.")
-    if union and change.action == "put":
-        return update_text(database, {name: set(triples)}, [])
-    written = f"INSERT DATA {{ GRAPH {name} {{ {_text(triples)} }} }}"
-    update = {
-        "put": f"DROP SILENT GRAPH {name} ;\nCREATE GRAPH {name} ;\n{written}",
-        "add": written if there else f"CREATE GRAPH {name} ;\n{written}",
-        "remove": f"DROP GRAPH {name}",
-    }[change.action]
-    return keep_union(screen_update(update)) if union else update
+        return None
+    return graph_node(change.graph)
 
 
 def read_triples(change: GraphChange) -> list[Triple]:

@@ -21,6 +21,21 @@ class Edit:
     lost: Graph
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphChange:
+    """A whole graph to put in place of what there is, to add to it, or to remove.
+
+    ``graph`` None is the default graph, which takes changes only where it is no union. ``content`` is RDF in ``media_type``; relative
+    IRIs in it are resolved against ``base``.
+    """
+
+    action: Literal["put", "add", "remove"]
+    graph: str | None
+    content: bytes = b""
+    media_type: str = "application/n-triples"
+    base: str | None = None
+
+
 class Answer(Protocol):
     """The result of a query of any form.
 
@@ -66,10 +81,12 @@ class Store(Protocol):
     is a context manager that closes itself.
     """
 
-    def query(self, query: str) -> Answer:
-        """Evaluate a SPARQL 1.1 query; the prefixes of ``kg.graph.vocabulary`` need no declaration.
+    def query(
+        self, query: str, *, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
+    ) -> Answer:
+        """Take a SPARQL 1.1 query; SERVICE is refused. Raise QueryError for one that is malformed.
 
-        No query reaches the network or a file: SERVICE is refused. Raise QueryError.
+        ``default_graphs`` and ``named_graphs`` are the dataset of the SPARQL protocol, which goes before FROM; None: as the store has it.
         """
         ...
 
@@ -83,6 +100,14 @@ class Store(Protocol):
 
     def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = (), edits: Iterable[Edit] = ()) -> None:
         """Replace some named graphs, drop and edit others, in one transaction."""
+        ...
+
+    def update(self, text: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+        """Evaluate a SPARQL update over this dataset of the SPARQL protocol, keeping the union. Raise QueryError, StoreError."""
+        ...
+
+    def write(self, change: GraphChange) -> None:
+        """Put, add or remove one graph. Raise ReadingError, NotFoundError, QueryError, StoreError."""
         ...
 
     def graph_names(self) -> list[URIRef]:

@@ -15,7 +15,7 @@ so of one state, and so is ``dump``; ``dataset`` asks twice, first for the names
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from types import TracebackType
@@ -27,13 +27,16 @@ from rdflib import Dataset, Graph, URIRef
 
 from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
-from kg.store.connection import MOST_BYTES, TIMEOUT, Connection, Credentials
+from kg.store.connection import MOST_BYTES, TIMEOUT, Connection, Credentials, Fields
 from kg.store.given import graph_name, triples_of
-from kg.store.protocol import Edit
+from kg.store.graph_changes import change_text
+from kg.store.protocol import Edit, GraphChange
 from kg.store.remote_answer import RemoteAnswer
 from kg.store.remote_update import ADOPT, update_request
 from kg.store.sparql.faults import explain
+from kg.store.sparql.naming import graph_node
 from kg.store.sparql.parsing import answer_form, parse_fault
+from kg.store.sparql.updates import prepared
 from kg.store.terms import from_oxigraph
 from kg.store.writing import write_quads, write_triples
 
@@ -72,19 +75,23 @@ class RemoteStore:
             self.close()
             raise
 
-    def query(self, query: str) -> RemoteAnswer:
+    def query(
+        self, query: str, *, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
+    ) -> RemoteAnswer:
         """Take a SPARQL 1.1 query, to be sent when the answer is read, each time anew.
 
-        The usual prefixes need no declaration; SERVICE is refused before anything is sent. Raise QueryError.
+        The usual prefixes need no declaration; SERVICE is refused before anything is sent. The server is told the graphs of the protocol.
+        Raise QueryError.
         """
         self._connection.require_open()
         fault = parse_fault(query)
         if fault is not None:
             raise explain(query, fault)
         kind, variables = answer_form(query)
-        text = _with_prefixes(query)
+        text = with_prefixes(query)
         fetch = self._triples if kind == "triples" else self._solutions
-        return RemoteAnswer(lambda: fetch(text), kind=kind, variables=variables)
+        dataset = dataset_fields("default-graph-uri", default_graphs, "named-graph-uri", named_graphs)
+        return RemoteAnswer(lambda: fetch(text, dataset), kind=kind, variables=variables)
 
     def replace_graph(self, graph: Graph) -> None:
         """Make ``graph`` the whole content of the named graph of its identifier.
@@ -116,6 +123,23 @@ class RemoteStore:
         request = update_request(wanted, gone, changes, keeps_union=self._keeps_union)
         if request:
             self._connection.update(request)
+
+    def update(self, text: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+        """Send a SPARQL update, in one request; the usual prefixes need no declaration.
+
+        Where this store keeps the union, the update is sent so that it keeps it, and cannot write the default graph. Raise QueryError for
+        one that is malformed or refused, StoreError where the server refuses.
+        """
+        self._require_writable()
+        self._connection.update(with_prefixes(prepared(text, using=using, using_named=using_named, union=self._keeps_union)))
+
+    def write(self, change: GraphChange) -> None:
+        """Put, add or remove one graph, in one request. Raise ReadingError, NotFoundError, QueryError, StoreError."""
+        self._require_writable()
+        update = change_text(
+            change, there=lambda name: bool(self.query(f"ASK {{ GRAPH {name} {{ }} }}")), union=self._keeps_union
+        )
+        self._connection.update(update)
 
     def graph_names(self) -> list[URIRef]:
         """Return the names of all graphs, sorted; of empty ones, if the server keeps such."""
@@ -160,13 +184,13 @@ class RemoteStore:
         self.close()
 
     @contextmanager
-    def _solutions(self, query: str) -> Iterator[QuerySolutions | QueryBoolean]:
-        with self._connection.ask(query, accept=_JSON) as body, self._reading():
+    def _solutions(self, query: str, dataset: Fields = ()) -> Iterator[QuerySolutions | QueryBoolean]:
+        with self._connection.ask(query, accept=_JSON, dataset=dataset) as body, self._reading():
             yield pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
 
     @contextmanager
-    def _triples(self, query: str) -> Iterator[Iterator[Triple]]:
-        with self._connection.ask(query, accept=_N_TRIPLES) as body, self._reading():
+    def _triples(self, query: str, dataset: Fields = ()) -> Iterator[Iterator[Triple]]:
+        with self._connection.ask(query, accept=_N_TRIPLES, dataset=dataset) as body, self._reading():
             yield (quad.triple for quad in _parsed(body))
 
     def _quads(self) -> list[Quad]:
@@ -205,11 +229,17 @@ class RemoteStore:
             raise StoreError(f"{self._address}: was opened for reading only. Open it for writing.")
 
 
+def dataset_fields(default: str, graphs: Sequence[str] | None, named: str, others: Sequence[str] | None) -> Fields:
+    """Return the fields of the SPARQL protocol that name a dataset. Raise QueryError for a name that is no absolute IRI."""
+    given = [*((default, name) for name in graphs or ()), *((named, name) for name in others or ())]
+    return [(field, graph_node(name).value) for field, name in given]
+
+
 def _parsed(body: BufferedReader) -> Iterator[Quad]:
     return iter(pyoxigraph.parse(body, RdfFormat.N_TRIPLES))
 
 
-def _with_prefixes(query: str) -> str:
+def with_prefixes(query: str) -> str:
     """Declare the usual prefixes that may stand in a query, before it and on its first line."""
     used = [prefix for prefix in PREFIXES if re.search(rf"(?<![\w.-]){re.escape(prefix)}:", query)]
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in used) + query

@@ -31,6 +31,7 @@ from kg.errors import QueryError
 from kg.graph.prefixes import PREFIXES
 from kg.store.engine.sinks import LineLimit, Sink, TooManyLinesError, XmlSink
 from kg.store.sparql.faults import explain
+from kg.store.sparql.naming import graph_node
 from kg.store.sparql.screening import refuse_services, screen_query
 
 if TYPE_CHECKING:
@@ -89,23 +90,18 @@ def evaluate(
 
 def _ask(store: pyoxigraph.Store, job: Asked | QueryJob, *, union_kept: bool) -> object:
     default: list[NamedNode | BlankNode | DefaultGraph] | None = None
-    named: list[NamedNode | BlankNode] | None = None if job.named_graphs is None else [_graph(name) for name in job.named_graphs]
+    named: list[NamedNode | BlankNode] | None = (
+        None if job.named_graphs is None else [graph_node(name) for name in job.named_graphs]
+    )
     if job.default_graphs is not None or named is not None:
         # What the protocol names is the whole dataset: a part that it does not name is empty.
-        default, named = [_graph(name) for name in job.default_graphs or ()], named or []
+        default, named = [graph_node(name) for name in job.default_graphs or ()], named or []
     elif union_kept and not job.union_default:
         default = []
     computed = job.union_default and not union_kept and default is None
     return store.query(
         job.text, prefixes=PREFIXES, default_graph=default, named_graphs=named, use_default_graph_as_union=computed
     )
-
-
-def _graph(name: str) -> NamedNode:
-    try:
-        return NamedNode(name)
-    except ValueError as error:
-        raise QueryError(f"The graph {name!r} is not named by an absolute IRI ({error}). Write its whole IRI.") from None
 
 
 def _write_solutions(result: QuerySolutions, job: Asked | QueryJob, begin: Callable[[Head], Sink]) -> None:

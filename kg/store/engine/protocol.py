@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
-from kg.store.protocol import AnswerKind, Store
+from kg.store.protocol import AnswerKind, GraphChange, Store
 
 T = TypeVar("T")
 
@@ -36,21 +36,6 @@ class QueryJob:
     timeout: float | None = None
     max_rows: int | None = None
     client: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphChange:
-    """A whole graph to put in place of what there is, to add to it, or to remove.
-
-    ``graph`` None is the default graph, which takes changes only where it is no union. ``content`` is RDF in ``media_type``; relative
-    IRIs in it are resolved against ``base``.
-    """
-
-    action: Literal["put", "add", "remove"]
-    graph: str | None
-    content: bytes = b""
-    media_type: str = "application/n-triples"
-    base: str | None = None
 
 
 class Chunks(Protocol):
@@ -93,7 +78,7 @@ class Engine(Protocol):
 
     @property
     def snapshot(self) -> int:
-        """The number of the newest snapshot."""
+        """The number of the newest snapshot; 0 where the store cannot tell one state from another."""
         ...
 
     async def query(self, job: QueryJob) -> QueryResult:

@@ -14,12 +14,12 @@ from typing import Self, TypeVar
 from kg.config import Settings
 from kg.errors import StoreError
 from kg.store.engine.commits import Commits
-from kg.store.engine.protocol import GraphChange, QueryJob, QueryResult
+from kg.store.engine.protocol import QueryJob, QueryResult
 from kg.store.engine.snapshot_store import SnapshotStore
 from kg.store.engine.snapshots import Snapshots
 from kg.store.engine.workers import PoolLimits, WorkerPool
 from kg.store.folder import FolderLock, check_folder
-from kg.store.protocol import Store
+from kg.store.protocol import GraphChange, Store
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class ServedStore:
         if self._commits is None:
             check_folder(self._path, read_only=True)
             self._lock = FolderLock(self._path, shared=True)
-            number = 0
+            number = 1
         else:
             number = await self._commits.start()
         self._started = True
@@ -157,6 +157,7 @@ def served_from(settings: Settings, *, read_only: bool = False) -> ServedStore:
         timeout=settings.query_timeout,
         longest_timeout=max(settings.query_timeout, settings.longest_timeout),
         memory=settings.query_memory,
+        kept_answers=settings.kept_answers,
     )
     return ServedStore(settings.store_folder, limits=limits, union=settings.default_graph == "union", read_only=read_only)
 

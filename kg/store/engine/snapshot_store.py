@@ -6,7 +6,7 @@ Its queries go through the pool, as everybody's do, so none of them can hang who
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -19,7 +19,7 @@ from kg.graph.prefixes import PREFIXES
 from kg.store.answer import EmbeddedAnswer
 from kg.store.engine.protocol import ANY_FORM, QueryJob
 from kg.store.engine.workers import WorkerPool
-from kg.store.protocol import AnswerKind, Edit
+from kg.store.protocol import AnswerKind, Edit, GraphChange
 from kg.store.terms import from_oxigraph
 from kg.store.writing import write_quads, write_triples
 
@@ -36,12 +36,18 @@ class SnapshotStore:
         self._pool = pool
         self._loop = loop
 
-    def query(self, query: str) -> EmbeddedAnswer:
+    def query(
+        self, query: str, *, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
+    ) -> EmbeddedAnswer:
         """Evaluate a SPARQL 1.1 query; the usual prefixes need no declaration, SERVICE is refused.
 
         Raise QueryError, also for an answer of more than ``MOST_BYTES``, and what ``kg.store.engine.protocol.Engine.query`` raises.
         """
-        kind, answer = self._ask(QueryJob(text=query, media_type=ANY_FORM, client="look-ups"))
+        default = None if default_graphs is None else tuple(default_graphs)
+        named = None if named_graphs is None else tuple(named_graphs)
+        kind, answer = self._ask(
+            QueryJob(text=query, media_type=ANY_FORM, default_graphs=default, named_graphs=named, client="look-ups")
+        )
         if kind == "triples":
             return EmbeddedAnswer(lambda: _triples(answer), kind=kind)
         result = pyoxigraph.parse_query_results(answer, format=QueryResultsFormat.JSON)
@@ -57,6 +63,14 @@ class SnapshotStore:
         raise _not_here()
 
     def change(self, graphs: Iterable[Graph], *, removed: Iterable[URIRef] = (), edits: Iterable[Edit] = ()) -> None:  # noqa: ARG002
+        """Raise StoreError: a snapshot is not written."""
+        raise _not_here()
+
+    def update(self, text: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:  # noqa: ARG002
+        """Raise StoreError: a snapshot is not written."""
+        raise _not_here()
+
+    def write(self, change: GraphChange) -> None:  # noqa: ARG002
         """Raise StoreError: a snapshot is not written."""
         raise _not_here()
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.errors import BusyError, DemarcheError, QueryTimeoutError, WorkerDiedError
+from kg.store.engine.answers import KeptAnswers
 from kg.store.engine.child import Child, End
 from kg.store.engine.fair_queue import FairQueue
 from kg.store.engine.protocol import QueryJob, QueryResult
@@ -45,7 +46,8 @@ class PoolLimits:
     """How much a pool does at once, and what a query may cost.
 
     ``workers`` queries run at once, beside ``long_queries`` that take long. ``timeout`` and ``longest_timeout`` are seconds; ``memory``
-    is how many bytes a query may allocate. ``most_waiting`` queries may wait, each ``longest_wait`` seconds, before they are sent away.
+    is how many bytes a query may allocate. ``kept_answers`` is how many bytes of answers are kept to be given
+    again (see ``kg.store.engine.answers``). ``most_waiting`` queries may wait, each ``longest_wait`` seconds, before they are sent away.
     """
 
     workers: int = max(2, os.cpu_count() or 2)
@@ -53,6 +55,7 @@ class PoolLimits:
     timeout: float = 30.0
     longest_timeout: float = 600.0
     memory: int = 2**30
+    kept_answers: int = 2**26
     most_waiting: int = 1000
     longest_wait: float = 30.0
 
@@ -102,10 +105,12 @@ class WorkerPool:
         self._tick: asyncio.TimerHandle | None = None
         self._ready: asyncio.Future[None] | None = None
         self._closed = False
+        self._answers = KeptAnswers(limits.kept_answers)
 
     async def start(self, snapshot: int) -> None:
         """Start the processes over a snapshot; return when one can answer. Raise WorkerDiedError when none can."""
         self.snapshot = snapshot
+        self._answers.move(snapshot)
         self._loop = asyncio.get_running_loop()
         self._ready = self._loop.create_future()
         self._fill()
@@ -129,6 +134,7 @@ class WorkerPool:
     def move(self, snapshot: int) -> None:
         """Have every query from now on answered from a newer snapshot; those that run keep theirs."""
         self.snapshot = snapshot
+        self._answers.move(snapshot)
         for worker in self._idle:
             worker.open(snapshot)
 
@@ -148,6 +154,9 @@ class WorkerPool:
 
     async def query(self, job: QueryJob) -> QueryResult:
         """See ``kg.store.engine.protocol.Engine.query``."""
+        kept = self._answers.get(job)
+        if kept is not None:
+            return kept
         seconds = self.limits.timeout if job.timeout is None else min(job.timeout, self.limits.longest_timeout)
         ticket = Ticket(job, seconds=seconds, cancel=self._cancel)
         begun = ticket.begun()
@@ -162,7 +171,9 @@ class WorkerPool:
             self._dispatch()
             self._keep_ticking()
         try:
-            return await begun
+            result = await begun
+            self._answers.add(job, result)
+            return result
         except asyncio.CancelledError:
             ticket.cancel()
             raise

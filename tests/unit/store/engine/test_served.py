@@ -24,8 +24,9 @@ from kg.errors import (
     WorkerDiedError,
 )
 from kg.store.embedded import EmbeddedStore
-from kg.store.engine.protocol import Engine, GraphChange, QueryJob
+from kg.store.engine.protocol import Engine, QueryJob
 from kg.store.engine.served import ServedStore
+from kg.store.protocol import GraphChange
 from tests.engines import EX, answer, count, until
 
 ENDLESS = f"INSERT {{ GRAPH <{EX}g> {{ ?a ?b ?f }} }} WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }}"
