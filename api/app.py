@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,16 +10,36 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse
 
 from api import errors, snapshots
-from api.head import HeadAsGet
+from api.bodies import HeadAsGet, Packed
 from api.observing import Metrics, Observed
-from api.routes import documents, entities, export, health, linked_data, metrics, overviews, questions, records, relations, sparql
+from api.routes import (
+    documents,
+    entities,
+    export,
+    graphs,
+    health,
+    linked_data,
+    metrics,
+    overviews,
+    questions,
+    records,
+    relations,
+    sparql,
+)
+from api.security.access import Authenticated
+from api.security.guards import RateLimited, SafeHeaders, SizeLimited
+from api.security.tokens import load_tokens
+from api.sparql.endpoint import SparqlEndpoint
 from kg import __version__
 from kg.config import Settings, load_settings
 from kg.graph.lookups.search import Search
+from kg.store.engine.protocol import Engine
+from kg.store.engine.served import served_from
+from kg.store.engine.threads import ThreadEngine
 from kg.store.opening import open_store
 from kg.store.protocol import Store
 
@@ -30,7 +51,8 @@ Errors are [problem details](https://www.rfc-editor.org/rfc/rfc9457): what is wr
 """
 
 TAGS = [
-    {"name": "sparql", "description": "Ask anything, in SPARQL 1.1."},
+    {"name": "sparql", "description": "Ask anything, in SPARQL 1.1, and change it."},
+    {"name": "graphs", "description": "Get, put, add to and remove whole graphs."},
     {"name": "entities", "description": "Find actors and places, and all that is known of one."},
     {"name": "relations", "description": "Who stands how to what, and the ways from one to another."},
     {"name": "meetings", "description": "Who met whom, where and when."},
@@ -49,20 +71,20 @@ TAGS = [
 def create_app(settings: Settings, *, store: Store | None = None, search: Search | None = None) -> FastAPI:
     """Return the app that serves ``store``, or the store that ``settings`` names, opened for reading while the app runs.
 
-    ``search`` finds by words; without one the store is read through.
+    ``search`` finds by words; without one the store is read through. The store is written if the settings have a token for that.
 
-    A given store is the caller's to close. When the app starts without one it raises StoreError if there is no store in
-    the folder, and StoreLockedError if it is being written.
+    A given store is the caller's to close. Raise SettingsError for tokens that cannot be read. When the app starts without a store it
+    raises StoreError if there is none in the folder to read, and StoreLockedError if somebody else has it open.
     """
+
+    tokens = load_tokens(settings)
 
     @asynccontextmanager
     async def lifespan(running: FastAPI) -> AsyncIterator[None]:
-        if store is not None:
-            running.state.store = store
-            yield
-            return
-        with open_store(settings) as opened:
-            running.state.store = opened
+        async with _engine(settings, store=store, writable=tokens.may("write")) as engine:
+            running.state.engine = engine
+            running.state.snapshots = snapshots.Snapshots(engine)
+            running.state.metrics.watch(engine)
             yield
 
     app = FastAPIOffline(
@@ -76,17 +98,58 @@ def create_app(settings: Settings, *, store: Store | None = None, search: Search
     )
     app.state.settings = settings
     app.state.search = search
-    app.state.snapshots = snapshots.Snapshots(lambda: getattr(app.state.store, "changes", None))
+    app.state.tokens = tokens
     app.state.metrics = Metrics()
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    # The last one added is the first that a request meets.
+    app.add_middleware(SparqlEndpoint)
+    app.add_middleware(Packed)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(SizeLimited, max_body=settings.max_body)
+    app.add_middleware(Authenticated, tokens=tokens, private=settings.private)
+    if settings.cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors,
+            allow_methods=["*"],
+            allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+            expose_headers=["Demarche-Rows-Limited", "Demarche-Snapshot", "ETag", "Link", "Location", "X-Request-Id"],
+        )
+    if settings.rate:
+        app.add_middleware(RateLimited, rate=settings.rate)
+    app.add_middleware(SafeHeaders)
     app.add_middleware(Observed, metrics=app.state.metrics)
     app.add_exception_handler(snapshots.NotModifiedError, snapshots.not_modified)
     errors.install(app)
     app.add_api_route("/", _to_documentation, include_in_schema=False)
-    for module in (sparql, entities, relations, records, documents, overviews, questions, export, linked_data, health, metrics):
+    for module in (
+        sparql,
+        graphs,
+        entities,
+        relations,
+        records,
+        documents,
+        overviews,
+        questions,
+        export,
+        linked_data,
+        health,
+        metrics,
+    ):
         app.include_router(module.router)
     return app
+
+
+@asynccontextmanager
+async def _engine(settings: Settings, *, store: Store | None, writable: bool) -> AsyncIterator[Engine]:
+    """Give the engine over a given store, over a server, or over a folder, and close what was opened for it."""
+    if store is not None:
+        yield ThreadEngine(store, read_only=not writable)
+    elif isinstance(settings.store, str):
+        with await asyncio.to_thread(open_store, settings, write=writable) as opened:
+            yield ThreadEngine(opened, read_only=not writable)
+    else:
+        async with served_from(settings, read_only=not writable) as served:
+            yield served
 
 
 def app_from_environment() -> FastAPI:

@@ -1,4 +1,4 @@
-"""What routes are given: the store and the settings of their app, how to search it, and what a request may do."""
+"""What routes are given: the engine, its newest state as a store, and the settings of their app."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from kg.config import Settings
+from kg.store.engine.protocol import Engine
 from kg.store.protocol import Store
 
 
+async def _engine(request: Request) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
+
+
 async def _store(request: Request) -> Store:
-    store: Store = request.app.state.store
-    return store
+    engine: Engine = request.app.state.engine
+    return engine.store()
 
 
 async def _settings(request: Request) -> Settings:
@@ -21,5 +27,6 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
+EngineOfApp = Annotated[Engine, Depends(_engine)]
 StoreOfApp = Annotated[Store, Depends(_store)]
 SettingsOfApp = Annotated[Settings, Depends(_settings)]

@@ -15,7 +15,19 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match
 
 from api.problems import InvalidParameter, ProblemError
-from kg.errors import DemarcheError, ExportError, NotFoundError, QueryError, ReadingError, StoreError, ValidationError
+from kg.errors import (
+    BusyError,
+    DemarcheError,
+    ExportError,
+    NotFoundError,
+    QueryError,
+    QueryMemoryError,
+    QueryTimeoutError,
+    ReadingError,
+    StoreError,
+    ValidationError,
+    WorkerDiedError,
+)
 
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _SEE_DOCS = "See /docs for what there is."
@@ -26,10 +38,11 @@ _log = logging.getLogger(__name__)
 def install(app: FastAPI) -> None:
     """Make every error of the app a problem."""
     for kind in (ProblemError, DemarcheError, HTTPException, RequestValidationError, Exception):
-        app.add_exception_handler(kind, _respond)
+        app.add_exception_handler(kind, respond_to)
 
 
-def _respond(request: Request, error: Exception) -> JSONResponse:
+def respond_to(request: Request, error: Exception) -> JSONResponse:
+    """Return the problem that an error is, as a response."""
     return _problem_of(request, error).response(instance=request.url.path)
 
 
@@ -50,6 +63,16 @@ def _problem_of(request: Request, error: Exception) -> ProblemError:
 
 def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
     match error:
+        case QueryTimeoutError():
+            return ProblemError(504, "query-timeout", str(error), advice="Ask for less, or give timeout= more seconds.")
+        case QueryMemoryError():
+            return ProblemError(507, "query-too-costly", str(error), advice="Ask for less: fewer combinations, or a LIMIT.")
+        case BusyError(retry_after=seconds):
+            headers = {"Retry-After": str(seconds)}
+            return ProblemError(503, "busy", str(error), advice="Ask again after the seconds of Retry-After.", headers=headers)
+        case WorkerDiedError():
+            _log.error("%s %s: %s", request.method, request.url.path, error)
+            return ProblemError(503, "worker-died", str(error), advice="Ask again.", headers={"Retry-After": "1"})
         case QueryError(line=None):
             return ProblemError(400, "query-failed", str(error), advice="Change what was asked for.")
         case QueryError(line=line, column=column):

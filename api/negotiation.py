@@ -7,6 +7,7 @@ is to say which media types there are, under which short names, and that an olde
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import mimeparse
 from starlette.requests import Request
@@ -25,6 +26,8 @@ TRIPLE_NAMES = {
     "nt": "application/n-triples",
     "jsonld": "application/ld+json",
     "rdfxml": "application/rdf+xml",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
 }
 """The short names for ``?format=``; a media type may stand there too."""
 
@@ -39,37 +42,44 @@ _TRIPLE_ALIASES = {
     "text/xml": "application/rdf+xml",
     "application/x-turtle": "text/turtle",
     "text/plain": "application/n-triples",
+    "application/trig": "text/turtle",
+    "application/n-quads": "application/n-triples",
 }
+"""Other names for the same bytes. Turtle is TriG, and N-Triples are N-Quads, as long as no graph has a name."""
 
 
-def choose(request: Request, *, triples: bool, name: str | None) -> tuple[str, str]:
+def choose(accept: str, *, triples: bool, name: str | None) -> tuple[str, str]:
     """Return the media type to answer in, and the one to serialize as (they differ where an older name was asked for).
 
-    ``triples`` says that the answer is a graph, not a table; ``name`` is the value of ``?format=``. Raises ProblemError: 400 for
-    a name that is not known at all or a malformed header, 406 for what does not fit the answer.
+    ``accept`` is the Accept header; ``triples`` says that the answer is a graph, not a table; ``name`` is the value of ``?format=``.
+    Raises ProblemError: 400 for a name that is not known at all or a malformed header, 406 for what does not fit the answer.
     """
     formats, names, aliases = (
         (TRIPLE_FORMATS, TRIPLE_NAMES, _TRIPLE_ALIASES) if triples else (RESULT_FORMATS, RESULT_NAMES, _RESULT_ALIASES)
     )
     if name is not None:
-        media_type = _by_name(name, formats=formats, names=names)
-        return media_type, media_type
-    accept = ",".join(request.headers.getlist("accept"))
+        media_type = _by_name(name, formats=[*formats, *aliases], names=names)
+        return media_type, aliases.get(media_type, media_type)
     if not accept.strip():
         return formats[0], formats[0]
-    offers = [*formats, *aliases]
+    offers = (*formats, *aliases)
     chosen = _best(offers, accept)
     if not chosen:
         raise _not_acceptable(f"The answer cannot be given as {accept!r}", offers, names)
     return chosen, aliases.get(chosen, chosen)
 
 
+def accept_of(request: Request) -> str:
+    """Return the Accept header, the values of several put together."""
+    return ",".join(request.headers.getlist("accept"))
+
+
 def choose_of(request: Request, offers: Sequence[str]) -> str:
     """Return which of some media types the request accepts most, the first where it does not say. Raises ProblemError, 406."""
-    accept = ",".join(request.headers.getlist("accept"))
+    accept = accept_of(request)
     if not accept.strip():
         return offers[0]
-    chosen = _best(offers, accept)
+    chosen = _best(tuple(offers), accept)
     if not chosen:
         raise ProblemError(
             406,
@@ -81,7 +91,8 @@ def choose_of(request: Request, offers: Sequence[str]) -> str:
     return chosen
 
 
-def _best(offers: Sequence[str], accept: str) -> str:
+@lru_cache(maxsize=256)
+def _best(offers: tuple[str, ...], accept: str) -> str:
     try:
         return str(mimeparse.best_match(list(reversed(offers)), accept))
     except mimeparse.MimeTypeParseException as error:
@@ -97,7 +108,7 @@ def _by_name(name: str, *, formats: Sequence[str], names: Mapping[str, str]) -> 
     media_type = (RESULT_NAMES | TRIPLE_NAMES).get(name, name)
     if media_type in formats:
         return media_type
-    if media_type in RESULT_FORMATS or media_type in TRIPLE_FORMATS:
+    if media_type in (RESULT_NAMES | TRIPLE_NAMES).values():
         raise _not_acceptable(f"The answer cannot be given as {name!r}", formats, names)
     raise ProblemError(
         400,

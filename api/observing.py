@@ -10,13 +10,16 @@ import logging
 import re
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-REQUEST_ID = "X-Request-Id"
+from kg.store.engine.protocol import Engine
+from kg.store.engine.served import ServedStore
+
+_HEADER = b"x-request-id"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _UNKNOWN = "unknown"
@@ -32,6 +35,7 @@ class Metrics:
     requests: Counter = field(init=False)
     seconds: Histogram = field(init=False)
     open: Gauge = field(init=False)
+    _found: dict[tuple[str, str, int], tuple[Counter, Histogram]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         labels = ("method", "route", "status")
@@ -42,6 +46,31 @@ class Metrics:
         opened = Gauge("demarche_http_open_requests", "Requests that are being answered.", registry=self.registry)
         for name, value in (("requests", requests), ("seconds", seconds), ("open", opened)):
             object.__setattr__(self, name, value)
+
+    def of(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """Return what counts and what times requests of this kind."""
+        found = self._found.get((method, route, status))
+        if found is None:
+            found = self.requests.labels(method, route, str(status)), self.seconds.labels(route)
+            self._found[method, route, status] = found
+        return found
+
+    def watch(self, engine: Engine) -> None:
+        """Tell, too, what an engine with processes of its own is about."""
+        snapshot = Gauge("demarche_snapshot", "Number of the newest snapshot.", registry=self.registry)
+        snapshot.set_function(lambda: engine.snapshot)
+        if not isinstance(engine, ServedStore):
+            return
+        pool, commits = engine.pool, engine.commits
+        told: list[tuple[str, str, Callable[[], int]]] = [
+            ("demarche_queries_running", "Queries that run.", lambda: pool.running),
+            ("demarche_queries_waiting", "Queries that wait for a process.", lambda: pool.waiting),
+            ("demarche_query_processes", "Processes that queries run in.", lambda: len(pool.pids())),
+        ]
+        if commits is not None:
+            told.append(("demarche_writes_waiting", "Changes that wait for the writer.", lambda: commits.waiting))
+        for name, what, count in told:
+            Gauge(name, what, registry=self.registry).set_function(count)
 
 
 class Observed:
@@ -63,7 +92,7 @@ class Observed:
         async def send_and_note(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID] = request_id
+                message["headers"] = [*message["headers"], (_HEADER, request_id.encode())]
             elif message["type"] == "http.response.body":
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
@@ -77,8 +106,9 @@ class Observed:
 
     def _note(self, scope: Scope, request_id: str, told: dict[str, int], seconds: float) -> None:
         route = _route_of(scope)
-        self._metrics.requests.labels(scope["method"], route, str(told["status"])).inc()
-        self._metrics.seconds.labels(route).observe(seconds)
+        requests, took = self._metrics.of(scope["method"], route, told["status"])
+        requests.inc()
+        took.observe(seconds)
         if _log.isEnabledFor(logging.INFO):
             line = {
                 "request": request_id,
@@ -94,8 +124,12 @@ class Observed:
 
 def _id_of(scope: Scope) -> str:
     """Return the id that a proxy in front gave the request, if it is a plain one, else a new one."""
-    given = Headers(scope=scope).get(REQUEST_ID)
-    return given if given is not None and _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+    for name, value in scope["headers"]:
+        if name == _HEADER:
+            given: str = value.decode("latin-1")
+            if _GIVEN_ID.fullmatch(given):
+                return given
+    return uuid.uuid4().hex
 
 
 def _route_of(scope: Scope) -> str:

@@ -10,6 +10,9 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse
 
 MEDIA_TYPE = "application/problem+json"
+CLIENT_GONE = 499
+"""The status, for the log alone, of a request whose client has gone."""
+
 TYPE_BASE = "https://w3id.org/demarche/problem#"
 
 
@@ -65,7 +68,7 @@ class ProblemError(Exception):
         """Make the response to a request for the path ``instance``."""
         problem = Problem(
             type=TYPE_BASE + self.kind,
-            title=HTTPStatus(self.status).phrase,
+            title=_phrase(self.status),
             status=self.status,
             detail=self.detail,
             instance=instance,
@@ -74,6 +77,10 @@ class ProblemError(Exception):
         )
         body = problem.model_dump(mode="json", exclude_none=True)
         return JSONResponse(body, status_code=self.status, headers=self.headers, media_type=MEDIA_TYPE)
+
+
+def _phrase(status: int) -> str:
+    return "Client Closed Request" if status == CLIENT_GONE else HTTPStatus(status).phrase
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from api.dependencies import StoreOfApp
 from kg.graph.lookups.search import NameSearch, Search
 
 
-async def _search(request: Request) -> Search:
+async def _search(request: Request, store: StoreOfApp) -> Search:
     found: Search | None = getattr(request.app.state, "search", None)
-    return found if found is not None else NameSearch(request.app.state.store)
+    return found if found is not None else NameSearch(store)
 
 
 SearchOfApp = Annotated[Search, Depends(_search)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from fastapi import Depends
@@ -17,15 +16,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.graph.lookups.paging import MarkCache
+from kg.store.engine.protocol import Engine
 
 
 @dataclass
 class Snapshots:
     """The number of the state that is served, and the lists that were read from it."""
 
-    number: Callable[[], int | None]
+    engine: Engine
     start: str = field(default_factory=lambda: secrets.token_hex(4))
     _lists: tuple[int, MarkCache] | None = None
+
+    def number(self) -> int | None:
+        """Return the number of the present state; None where it cannot be told from another."""
+        return self.engine.snapshot or None
 
     def lists(self) -> MarkCache:
         """Return the lists of the present state."""

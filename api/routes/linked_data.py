@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.dependencies import SettingsOfApp, StoreOfApp
-from api.negotiation import TRIPLE_NAMES, choose, choose_of
+from api.negotiation import TRIPLE_NAMES, accept_of, choose, choose_of
 from api.pages import page_of_thing
 from api.problems import ProblemError, responses
 from api.snapshots import Tagged
@@ -91,9 +91,9 @@ def data(
 ) -> Response:
     """Give all triples about a thing, with those of its referents, statuses and words, and the assertions about it."""
     iri = _there(store, request, "/data/", base=settings.base)
-    media_type, written_as = choose(request, triples=True, name=format)
+    media_type, written_as = choose(accept_of(request), triples=True, name=format)
     form = RdfFormat.from_media_type(written_as) or RdfFormat.TURTLE
-    headers = {"ETag": response.headers["etag"], "Cache-Control": "no-cache", "Vary": "Accept"}
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
     return Response(write_triples(triples_to_oxigraph(describe(store, iri)), form), media_type=media_type, headers=headers)
 
 

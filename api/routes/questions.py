@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -13,8 +14,9 @@ from api.dependencies import SettingsOfApp, StoreOfApp
 from api.models.questions import QuestionListModel, QuestionModel
 from api.negotiation import RESULT_NAMES
 from api.problems import responses
-from api.routes.sparql import answer
+from api.sparql.endpoint import answer
 from kg.graph.questions import fill_question, get_question, questions
+from kg.store.engine.protocol import QueryJob
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
 
@@ -43,7 +45,7 @@ def list_questions() -> QuestionListModel:
     responses={200: {"description": "The whole answer.", "content": _CONTENT}, **responses(400, 404, 406)},
     response_class=Response,
 )
-def ask(
+async def ask(
     *,
     request: Request,
     store: StoreOfApp,
@@ -60,5 +62,5 @@ def ask(
     default.
     """
     given = {key: value for key, value in request.query_params.items() if key != "format"}
-    query = fill_question(store, get_question(name), given, base=settings.base)
-    return answer(request, store, query, format=format)
+    query = await asyncio.to_thread(fill_question, store, get_question(name), given, base=settings.base)
+    return await answer(request, QueryJob(text=query), format=format)

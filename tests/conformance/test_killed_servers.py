@@ -23,7 +23,7 @@ EACH = 5
 SERVER = """
 import asyncio, sys
 from pathlib import Path
-from kg.store.engine.protocol import GraphChange
+from kg.store.protocol import GraphChange
 from kg.store.engine.served import ServedStore
 
 async def main(folder, first, writes, at_once, each):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,7 +19,9 @@ from tests.memory_store import MemoryStore
 class BrokenStore(MemoryStore):
     """A store that fails whatever it is asked."""
 
-    def query(self, query: str) -> EmbeddedAnswer:
+    def query(
+        self, query: str, *, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
+    ) -> EmbeddedAnswer:
         raise StoreError("the disk is gone")
 
 

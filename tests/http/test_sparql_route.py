@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph
 import pytest
 from fastapi.testclient import TestClient
-from rdflib import Graph
+from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from kg.store.embedded import EmbeddedStore
@@ -190,9 +190,13 @@ def test_service_is_400(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("url", "detail"),
     [
-        ("/sparql", "There is no query."),
+        ("/sparql?default-graph-uri=https://example.org/", "There is no query."),
         ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "There is more than one query."),
-        ("/sparql?query=ASK%7B%7D&default-graph-uri=https://example.org/", "The parameter 'default-graph-uri' is not served."),
+        ("/sparql?query=ASK%7B%7D&update=CLEAR+ALL", "There are a query and an update."),
+        ("/sparql?query=ASK%7B%7D&using-graph-uri=x:g", "The parameter 'using-graph-uri' does not fit the query."),
+        ("/sparql?query=ASK%7B%7D&timeout=soon", "timeout is 'soon', which is no number of seconds."),
+        ("/sparql?query=ASK%7B%7D&timeout=-1", "timeout is '-1', which is no number of seconds."),
+        ("/sparql?query=ASK%7B%7D&union-default-graph=maybe", "union-default-graph is 'maybe', which is neither true nor false."),
     ],
 )
 def test_wrong_parameters_are_400(client: TestClient, url: str, detail: str) -> None:
@@ -203,11 +207,10 @@ def test_wrong_parameters_are_400(client: TestClient, url: str, detail: str) -> 
 @pytest.mark.parametrize(
     ("method", "options"),
     [
-        ("GET", {"params": {"update": "CLEAR ALL"}}),
         ("POST", {"data": {"update": "CLEAR ALL"}}),
         ("POST", {"content": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}),
     ],
-    ids=["address", "form", "body"],
+    ids=["form", "body"],
 )
 def test_update_is_403_and_changes_nothing(
     client: TestClient, store: EmbeddedStore, method: str, options: dict[str, Any]
@@ -217,6 +220,39 @@ def test_update_is_403_and_changes_nothing(
     assert response.status_code == 403
     assert response.json()["type"].endswith("#read-only")
     assert client.get("/health").json()["triples"] == before
+
+
+def test_update_by_get_is_405(client: TestClient) -> None:
+    response = client.get("/sparql", params={"update": "CLEAR ALL"})
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+
+
+def test_dataset_of_the_request_takes_the_place_of_the_stores(client: TestClient, store: EmbeddedStore) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    graph, *others = map(str, reversed(store.graph_names()))
+
+    def count(**dataset: str | list[str]) -> int:
+        return int(client.get("/sparql", params={"query": query, "format": "csv", **dataset}).text.split()[1])
+
+    of_one = count(**{"default-graph-uri": graph})
+    assert 0 < of_one < count(**{"default-graph-uri": [graph, *others]}) == count()
+    assert count(**{"named-graph-uri": graph}) == count(**{"union-default-graph": "false"}) == 0
+
+
+def test_without_a_query_the_service_is_described(client: TestClient) -> None:
+    response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    described = Graph().parse(data=response.text, format="turtle")
+    sd = Namespace("http://www.w3.org/ns/sparql-service-description#")
+    (service,) = described.subjects(RDF.type, sd.Service)
+    assert (service, sd.endpoint, URIRef("http://testserver/sparql")) in described
+    assert (service, sd.feature, sd.UnionDefaultGraph) in described
+    assert (service, sd.supportedLanguage, sd.SPARQL11Update) not in described
+
+
+def test_host_that_a_client_makes_up_stands_in_no_query(client: TestClient) -> None:
+    headers = {"Host": "a> SELECT ?evil {} #", "Accept": CSV}
+    response = client.get("/sparql", params={"query": "SELECT ?x { BIND(<x> AS ?x) }"}, headers=headers)
+    assert response.text == "x\r\nhttp://testserver:80/x\r\n"
 
 
 def test_update_in_the_place_of_a_query_is_400(client: TestClient) -> None:
@@ -231,7 +267,7 @@ def test_update_in_the_place_of_a_query_is_400(client: TestClient) -> None:
 def test_post_of_another_type_is_415_with_what_is_taken(client: TestClient, headers: dict[str, str]) -> None:
     response = client.post("/sparql", content=b"{}", headers=headers)
     assert response.status_code == 415
-    assert response.headers["accept"] == "application/sparql-query, application/x-www-form-urlencoded"
+    assert response.headers["accept"] == "application/sparql-query, application/x-www-form-urlencoded, application/sparql-update"
 
 
 @pytest.mark.parametrize(
