@@ -38,17 +38,27 @@ def prepared(text: str, *, using: Sequence[str], using_named: Sequence[str], uni
     check_syntax(text)
     screened = screen_update(text, prefixes=PREFIXES)
     refuse_services(text, screened.services)
-    for operation in screened.operations:
-        if operation.kind == "LOAD":
-            line, column = line_and_column(text, operation.start)
+    screened = screen_update(_without_loads(screened), prefixes=PREFIXES)
+    text = with_dataset(screened, using=using, using_named=using_named)
+    return keep_union(screen_update(text, prefixes=PREFIXES)) if union else text
+
+
+def _without_loads(screened: ScreenedUpdate) -> str:
+    """Refuse each LOAD; a LOAD SILENT, which may fail without a word, becomes an operation that does nothing."""
+    text = screened.text
+    for operation in reversed(screened.operations):
+        if operation.kind != "LOAD":
+            continue
+        if not any(clause.silent for clause in operation.clauses):
+            line, column = line_and_column(screened.text, operation.start)
             raise QueryError(
                 f"LOAD at line {line}, column {column} is refused: no update reaches the network or a file. Fetch it yourself, and send "
                 "it as INSERT DATA, or to the Graph Store.",
                 line,
                 column,
             )
-    text = with_dataset(screened, using=using, using_named=using_named)
-    return keep_union(screen_update(text, prefixes=PREFIXES)) if union else text
+        text = f"{text[: operation.start]}INSERT DATA {{ }}{text[operation.end :]}"
+    return text
 
 
 def check_syntax(text: str) -> None:

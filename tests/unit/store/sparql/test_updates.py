@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import DefaultGraph, Quad, RdfFormat
 
@@ -110,7 +112,7 @@ def test_update_of_the_union_itself_is_refused_with_its_place(text: str, line: i
     ("text", "reason"),
     [
         ("LOAD <http://127.0.0.1:9/> INTO GRAPH <x:g>", "LOAD at line 1, column 1 is refused"),
-        ("LOAD SILENT <file:///etc/passwd>", "LOAD at line 1, column 1 is refused"),
+        ("LOAD SILENT <x:a> ; LOAD <file:///etc/hostname>", "LOAD at line 1, column 21 is refused"),
         ("INSERT { GRAPH <x:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE at line 1, column 45"),
         ("INSERT DATA { GRAPH <x:g> {", "malformed at line 1"),
         ("\nSELECT * {}", "malformed at line 2"),
@@ -121,6 +123,15 @@ def test_update_that_reaches_out_or_is_malformed_is_refused(text: str, reason: s
         updated(text)
     with pytest.raises(QueryError, match=reason):
         updated(text, union=False)
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_silent_load_loads_nothing_and_the_rest_is_done(tmp_path: Path, *, union: bool) -> None:
+    file = tmp_path / "told.nt"
+    file.write_text("<x:a> <x:p> 7 .")
+    load = f"LOAD SILENT <{file.as_uri()}> INTO GRAPH <x:g>"
+    done = updated(START, f"{load} ; INSERT DATA {{ GRAPH <x:g> {{ <x:a> <x:p> 9 }} }} ;\n{load.lower()}", union=union)
+    assert values(done, "x:g") == ["1", "2", "9"]
 
 
 def test_update_that_fails_changes_nothing() -> None:
