@@ -70,3 +70,27 @@ def children() -> set[int]:
     """Return the processes that this one has started and that are there."""
     listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
     return {int(pid) for pid in listed.split()}
+
+
+def descendants(pid: int) -> set[int]:
+    """Return a process and all that it has started, and they in turn, as far as they are there."""
+    found = {pid}
+    for task in Path(f"/proc/{pid}/task").glob("*/children") if Path(f"/proc/{pid}").exists() else ():
+        try:
+            for child in task.read_text(encoding="ascii").split():
+                found |= descendants(int(child))
+        except OSError:
+            continue
+    return found
+
+
+def processor_seconds(pid: int) -> float:
+    """Return how much of the processors a process and its descendants that are there have used."""
+    ticks = 0
+    for one in descendants(pid):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

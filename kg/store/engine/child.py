@@ -70,7 +70,7 @@ class Child:
                 stderr=self._stderr,
                 pass_fds=[theirs.fileno()],
                 env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "LANG") if name in os.environ},
-                start_new_session=True,
+                process_group=0,  # of the same session, within which the system heeds how nice a process is
             )
         ours.setblocking(False)
         self._socket = ours

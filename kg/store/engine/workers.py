@@ -32,9 +32,13 @@ VERY_LONG = 0.25
 """Seconds after which a query is a long one, and a very long one."""
 
 _TICK = 0.025
+_HASTE = 0.008
+"""Seconds between two looks at what runs, and while others wait."""
+
 _NICE = 0
 _NICE_WHEN_LONG = 15
-_SPARE = 4
+_SPARE = 8
+_LULL = 0.5
 _PATIENCE = 0.05
 _LONGEST_PATIENCE = 5.0
 
@@ -103,6 +107,7 @@ class WorkerPool:
         self._long = 0
         self._failures = 0
         self._tick: asyncio.TimerHandle | None = None
+        self._lull: asyncio.TimerHandle | None = None
         self._ready: asyncio.Future[None] | None = None
         self._closed = False
         self._answers = KeptAnswers(limits.kept_answers)
@@ -119,8 +124,9 @@ class WorkerPool:
     async def close(self) -> None:
         """End all processes, and with an error the queries that still run or wait."""
         self._closed = True
-        if self._tick is not None:
-            self._tick.cancel()
+        for timer in (self._tick, self._lull):
+            if timer is not None:
+                timer.cancel()
         while (ticket := self._waiting.take()) is not None:
             ticket.fail(BusyError("The server is being stopped. Ask again when it is back.", 5))
         for ticket in list(self._busy):
@@ -137,6 +143,15 @@ class WorkerPool:
         self._answers.move(snapshot)
         for worker in self._idle:
             worker.open(snapshot)
+        if self._lull is not None:
+            self._lull.cancel()
+        self._lull = self._loop.call_later(_LULL, self._renew)
+
+    def _renew(self) -> None:
+        """Let the spare processes go on to the newest snapshot, too, once the changes have come to a rest."""
+        for worker in self._spare:
+            if worker.told != self.snapshot:
+                worker.open(self.snapshot)
 
     @property
     def waiting(self) -> int:
@@ -205,15 +220,27 @@ class WorkerPool:
             self._waiting.remove(ticket, client=ticket.job.client)
 
     def _fill(self) -> None:
-        """Have as many workers at hand as may run, and some processes that need no more than a snapshot to be one."""
+        """Have as many workers at hand as may run, and some spare ones; those are started one after another, to take little away."""
         if self._closed:
             return
         while len(self._workers) - self._long < self.limits.workers:
-            worker = self._spare.pop(0) if self._spare else self._new()
+            worker = next((spare for spare in self._spare if spare.opened), None) or next(iter(self._spare), None)
+            if worker is None:
+                worker = self._new()
+            else:
+                self._spare.remove(worker)
             self._workers.add(worker)
-            worker.open(self.snapshot)
-        while len(self._spare) < min(_SPARE, self.limits.long_queries):
-            self._spare.append(self._new())
+            if worker.told != self.snapshot:
+                worker.open(self.snapshot)
+            if worker.opened:
+                self._idle.append(worker)
+        if len(self._spare) < min(_SPARE, self.limits.long_queries) and all(
+            spare.opened for spare in (*self._spare, *self._workers)
+        ):
+            spare = self._new()
+            self._spare.append(spare)
+            spare.open(self.snapshot)
+        self._dispatch()
 
     def _new(self) -> _Worker:
         return _Worker(self._options, self._reading, free=self._freed, ended=self._ended)
@@ -221,6 +248,9 @@ class WorkerPool:
     def _freed(self, worker: _Worker) -> None:
         """Take a worker back: it has opened its first snapshot, or its query is over."""
         self._failures = 0
+        if worker in self._spare:
+            self._fill()
+            return
         if self._ready is not None and not self._ready.done():
             self._ready.set_result(None)
         self._settle(worker)
@@ -232,7 +262,7 @@ class WorkerPool:
         if worker.told != self.snapshot:
             worker.open(self.snapshot)
         self._idle.append(worker)
-        self._dispatch()
+        self._fill()
 
     def _ended(self, worker: _Worker, end: End) -> None:
         ticket = worker.ticket
@@ -262,8 +292,13 @@ class WorkerPool:
             self._long -= 1
 
     def _keep_ticking(self) -> None:
-        if self._tick is None and not self._closed:
-            self._tick = self._loop.call_later(_TICK, self._look)
+        if self._closed:
+            return
+        if self._tick is None:
+            self._tick = self._loop.call_later(_HASTE if self._waiting else _TICK, self._look)
+        elif self._waiting and self._tick.when() - self._loop.time() > _HASTE:
+            self._tick.cancel()
+            self._tick = self._loop.call_later(_HASTE, self._look)
 
     def _look(self) -> None:
         """See which queries have become long ones, and which must go."""
@@ -273,7 +308,7 @@ class WorkerPool:
             took = now - worker.since
             if took > ticket.seconds:
                 _stop(ticket, worker, _too_long(ticket.seconds))
-            elif took > LONG or (self._waiting and took > _TICK / 2):
+            elif took > LONG or (self._waiting and took > _HASTE / 2):
                 self._put_aside(worker, very=took > VERY_LONG or bool(self._waiting))
         late = [ticket for ticket, since in self._since.items() if now - since > self.limits.longest_wait]
         for ticket in late:
