@@ -220,13 +220,23 @@ class EmbeddedStore:
         return write_triples((quad.triple for quad in union), form)
 
     def close(self) -> None:
-        """Flush, and let go of the folder; once is enough, more does no harm."""
+        """Flush, and let go of the folder; once is enough, more does no harm.
+
+        Raise StoreError where the disk takes no more. Nothing is lost by that: what was written is in the database's log.
+        """
         with self._writing:
-            if self._database is not None and self._path is not None and not self._read_only:
-                self._database.flush()
-            self._database = None
-            if self._folder_lock is not None:
-                self._folder_lock.release()
+            database, self._database = self._database, None
+            try:
+                if database is not None and self._path is not None and not self._read_only:
+                    database.flush()
+            except OSError as error:
+                raise StoreError(
+                    f"{self._path}: could not be put in order ({error}). Make room on the disk, and open it again."
+                ) from error
+            finally:
+                del database
+                if self._folder_lock is not None:
+                    self._folder_lock.release()
 
     def __enter__(self) -> Self:
         """Return the store itself."""

@@ -118,6 +118,9 @@ class Commits:
             try:
                 done.append((order, await self._tell(order.letter, order.payload, seconds=order.seconds)))
             except DemarcheError as error:
+                if type(error) is StoreError:
+                    # A database that could not write once does not try again before it is opened anew.
+                    await self._kill()
                 if not order.outcome.done():
                     order.outcome.set_exception(error)
         if not done:
@@ -126,6 +129,7 @@ class Commits:
             number = await self._take_snapshot()
         except DemarcheError as error:
             _log.error("no snapshot could be made: %s", error)
+            await self._kill()
             late = StoreError(f"The change is written, but cannot be shown yet: {error}")
             for order, _ in done:
                 if not order.outcome.done():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,10 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
             socket.send(*writer.obey(*frame))
     except OSError:  # the server has ended in the middle of something
         os._exit(1)
-    writer.close()
+    try:
+        writer.close()
+    except DemarcheError as error:
+        sys.exit(str(error))
     os._exit(0)  # the socket closes with the process, and not before
 
 
