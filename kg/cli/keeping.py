@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import StoreOption, app, open_folder, open_store, out, read_settings
+from kg.errors import StoreLockedError
 
 
 @app.command()
@@ -15,12 +16,18 @@ def backup(
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
     store: StoreOption = None,
 ) -> None:
-    """Copy a store as it is now to a new folder, which `kg restore` takes. Readers may go on meanwhile.
+    """Copy a store as it is now to a new folder, which `kg restore` takes. A server may go on meanwhile, and write.
 
     Example: `kg backup backups/2025-11-24`
     """
-    with open_folder(read_settings(store=store)) as opened:
-        opened.backup(folder)
+    from kg.store.engine.snapshots import copy_newest
+
+    settings = read_settings(store=store)
+    try:
+        with open_folder(settings) as opened:
+            opened.backup(folder)
+    except StoreLockedError:
+        copy_newest(settings.store_folder, folder)
     out.print(f"{folder}: written", markup=False, highlight=False)
 
 

@@ -7,6 +7,7 @@ import os
 from kg.config import Settings
 from kg.store.connection import credentials_from
 from kg.store.embedded import EmbeddedStore
+from kg.store.engine.snapshots import clear_snapshots
 from kg.store.protocol import Store
 from kg.store.remote import RemoteStore
 
@@ -20,4 +21,7 @@ def open_store(settings: Settings, *, create: bool = False, write: bool = False)
     read_only = not (create or write)
     if isinstance(settings.store, str):
         return RemoteStore(settings.store, read_only=read_only, credentials=credentials_from(os.environ))
-    return EmbeddedStore(settings.store, read_only=read_only)
+    store = EmbeddedStore(settings.store, read_only=read_only)
+    if not read_only:
+        clear_snapshots(settings.store)  # those of a server that was killed tell of a state that is about to pass
+    return store

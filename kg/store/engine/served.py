@@ -47,6 +47,7 @@ class ServedStore:
         self._pool = WorkerPool(self.limits, reading=self._snapshots, union_kept=union, network=network)
         self._commits = None if read_only else Commits(self._path, union=union, shown=self._show, network=network)
         self._lock: FolderLock | None = None
+        self._counts: dict[int, int] = {}
         self._started = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -131,7 +132,7 @@ class ServedStore:
     def store(self) -> Store:
         """See ``kg.store.engine.protocol.Engine.store``."""
         assert self._loop is not None
-        return SnapshotStore(self._pool, self._loop)
+        return SnapshotStore(self._pool, self._loop, counts=self._counts)
 
     def _writer(self) -> Commits:
         if self._commits is None:
@@ -144,6 +145,7 @@ class ServedStore:
     def _show(self, number: int) -> None:
         if isinstance(self._snapshots, Snapshots):
             self._snapshots.add(number)
+        self._counts.clear()
         if self._started:
             self._pool.move(number)
 

@@ -32,8 +32,9 @@ _TSV = "text/tab-separated-values"
 class SnapshotStore:
     """See ``kg.store.protocol.Store``. Each query sees the newest snapshot of its moment, and is evaluated once, at once."""
 
-    def __init__(self, pool: WorkerPool, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, pool: WorkerPool, loop: asyncio.AbstractEventLoop, *, counts: dict[int, int]) -> None:
         self._pool = pool
+        self._counts = counts
         self._loop = loop
 
     def query(
@@ -79,9 +80,12 @@ class SnapshotStore:
         return sorted(URIRef(str(row["graph"])) for row in self.query("SELECT DISTINCT ?graph { GRAPH ?graph {} }").rows())
 
     def triple_count(self) -> int:
-        """Return how many different triples the union has."""
-        (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows()
-        return int(row["n"])
+        """Return how many different triples the union has; counted once for each snapshot."""
+        number = self._pool.snapshot
+        if number not in self._counts:
+            (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows()
+            self._counts[number] = int(row["n"])
+        return self._counts[number]
 
     def dataset(self) -> Dataset:
         """Return a copy of everything as rdflib's Dataset, whose default graph is the union too."""

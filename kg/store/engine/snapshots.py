@@ -6,12 +6,17 @@ Numbers only grow, also from one run to the next, so that a number stands for on
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
+
+from kg.errors import StoreError
 
 FOLDER = "snapshots"
 _LAST = "last"
+_ATTEMPTS = 100  # a server that writes much may remove a snapshot while it is copied
 
 
 def snapshot_path(store: Path, number: int) -> Path:
@@ -35,12 +40,46 @@ def clear_snapshots(store: Path) -> int:
     """
     last = last_number(store)
     folder = store / FOLDER
-    folder.mkdir(exist_ok=True)
+    if last == 0 and not folder.exists():
+        return 0
     _note(store, last)
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
     return last
+
+
+def copy_newest(store: Path, folder: Path) -> None:
+    """Copy the newest snapshot of a store that is served by somebody else to a new folder: its state after the last change.
+
+    On one disk the data is shared, and takes no time. Raise StoreError where there is no snapshot, or something is in the way.
+    """
+    if folder.exists():
+        raise StoreError(f"{folder}: is there already. Name a new folder.")
+    for _ in range(_ATTEMPTS):
+        newest = max((path for path in (store / FOLDER).glob("*") if path.is_dir() and path.name.isdecimal()), default=None)
+        if newest is None:
+            break
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(newest, folder, copy_function=_copy)
+            return
+        except (OSError, shutil.Error) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if newest.exists():
+                raise StoreError(
+                    f"{folder}: the backup could not be written ({error}). Check the disk and its rights."
+                ) from error
+    raise StoreError(f"{store}: has no snapshot to copy. Try again, or stop the server first.")
+
+
+def _copy(source: str, target: str) -> str:
+    """Share what is never changed, the sorted tables, and copy the rest."""
+    if source.endswith(".sst"):
+        with suppress(OSError):
+            os.link(source, target)
+            return target
+    return shutil.copy2(source, target)
 
 
 class Snapshots:
@@ -88,4 +127,5 @@ class Snapshots:
 
 def _note(store: Path, number: int) -> None:
     """Write down the number, which stays when the snapshots have gone."""
+    (store / FOLDER).mkdir(exist_ok=True)
     (store / FOLDER / _LAST).write_text(str(number), encoding="ascii")

@@ -26,6 +26,8 @@ from kg.errors import (
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine.protocol import Engine, QueryJob
 from kg.store.engine.served import ServedStore
+from kg.store.engine.snapshots import copy_newest
+from kg.store.folder import restore
 from kg.store.protocol import GraphChange
 from tests.engines import EX, answer, count, until
 
@@ -166,7 +168,7 @@ def test_snapshot_is_a_store_to_look_up(tmp_path: Path) -> None:
             f'<{EX}s> <{EX}p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <{EX}g> .\n'.encode()
         )
         with pytest.raises(StoreError, match="from another thread"):
-            store.triple_count()
+            store.graph_names()
         with pytest.raises(StoreError, match="not written"):
             store.remove_graph(URIRef(f"{EX}g"))
 
@@ -254,3 +256,33 @@ def test_folder_that_is_no_store_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match=r"holds 'letter\.txt'"):
         asyncio.run(whole())
+
+
+def test_store_that_is_served_and_written_can_be_backed_up(tmp_path: Path) -> None:
+    async def work(engine: Engine) -> None:
+        writing = asyncio.create_task(write_on(engine))
+        for number in range(3):
+            await until(lambda: engine.snapshot > 3 * (number + 1))  # noqa: B023  # waited for at once
+            await asyncio.to_thread(copy_newest, tmp_path / "store", tmp_path / f"backup-{number}")
+        writing.cancel()
+
+    async def write_on(engine: Engine) -> None:
+        for number in range(10_000):
+            await engine.update(insert(number))
+
+    serve(tmp_path / "store", work)
+    held = []
+    for number in range(3):
+        restore(tmp_path / f"backup-{number}", tmp_path / f"again-{number}")
+        with EmbeddedStore(tmp_path / f"again-{number}") as again:
+            values = {int(row["o"]) for row in again.query(f"SELECT ?o {{ <{EX}s> <{EX}p> ?o }}").rows()}
+            assert values == set(range(len(values)))
+            held.append(len(values))
+    assert held == sorted(held)
+    assert held[0] > 0
+
+
+def test_store_that_nobody_serves_has_no_snapshot_to_copy(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path / "store"), pytest.raises(StoreError, match="no snapshot"):
+        copy_newest(tmp_path / "store", tmp_path / "backup")
+    assert not (tmp_path / "backup").exists()
