@@ -39,7 +39,8 @@ class Settings:
     Who may do what over HTTP: ``tokens`` and ``tokens_file`` give tokens (see ``api.security.tokens``), ``private`` says that reading
     needs one, too; without any, nothing is written. ``max_body`` and ``max_query`` are the largest body, unpacked, and the largest query
     or update, in bytes; ``rate`` how many requests a second each client may make on average (0: any number); ``cors`` the origins
-    whose pages may ask; ``public_url`` the address that clients know the service by, where it differs from the one they ask.
+    whose pages may ask; ``grace`` how many seconds requests have to come to their end when the server is stopped; ``public_url`` the
+    address that clients know the service by, where it differs from the one they ask.
     """
 
     store: Path | str = Path("demarche-store")
@@ -58,6 +59,7 @@ class Settings:
     max_rows: int = 0
     kept_answers: int = 2**26
     default_graph: str = "union"
+    grace: float = 10.0
     public_url: str | None = None
     tokens: str = field(default="", repr=False)
     tokens_file: Path | None = None
@@ -122,7 +124,7 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
                     checked[name] = _at_least(value, least=0, name=name, origin=origin)
                 case "query_memory":
                     checked[name] = _at_least(value, least=_LEAST_MEMORY, name=name, origin=origin)
-                case "query_timeout" | "longest_timeout":
+                case "query_timeout" | "longest_timeout" | "grace":
                     checked[name] = _seconds(value, name=name, origin=origin)
                 case "default_graph":
                     checked[name] = _one_of(value, ("union", "plain"), name=name, origin=origin)

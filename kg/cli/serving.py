@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +13,6 @@ import typer
 from kg.cli.console import BaseOption, StoreOption, app, out, read_settings
 from kg.config import ENVIRONMENT_PREFIX
 from kg.errors import NotFoundError
-
-_GRACE = 10
-"""Seconds that requests have to come to their end when the server is stopped."""
 
 
 @app.command()
@@ -55,7 +53,7 @@ def serve(
         port=settings.port,
         log_level="warning",
         server_header=False,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=math.ceil(settings.grace),
     )
 
 
