@@ -15,8 +15,10 @@ from starlette.responses import RedirectResponse
 
 from api import errors, snapshots
 from api.bodies import HeadAsGet, Packed
+from api.jobs import Jobs
 from api.observing import Metrics, Observed
 from api.routes import (
+    deciding,
     documents,
     entities,
     export,
@@ -29,6 +31,7 @@ from api.routes import (
     records,
     relations,
     sparql,
+    writing,
 )
 from api.security.access import Authenticated
 from api.security.guards import RateLimited, SafeHeaders, SizeLimited
@@ -36,6 +39,7 @@ from api.security.tokens import load_tokens
 from api.sparql.endpoint import SparqlEndpoint
 from kg import __version__
 from kg.config import Settings, load_settings
+from kg.editing.extracting import Extracting, ExtractingProcesses
 from kg.graph.lookups.search import Search
 from kg.store.engine.protocol import Engine
 from kg.store.engine.served import served_from
@@ -61,6 +65,7 @@ TAGS = [
     {"name": "statements", "description": "Who said what."},
     {"name": "documents", "description": "The texts, with all that was found in them."},
     {"name": "overviews", "description": "Day by day, by numbers, and what people decided."},
+    {"name": "jobs", "description": "Long documents on their way into the store."},
     {"name": "questions", "description": "Ask what lies ready, without SPARQL."},
     {"name": "linked data", "description": "What each name of the graph stands for, as a page or as RDF."},
     {"name": "export", "description": "Take everything along."},
@@ -68,10 +73,13 @@ TAGS = [
 ]
 
 
-def create_app(settings: Settings, *, store: Store | None = None, search: Search | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, *, store: Store | None = None, search: Search | None = None, extracting: Extracting | None = None
+) -> FastAPI:
     """Return the app that serves ``store``, or the store that ``settings`` names, opened for reading while the app runs.
 
     ``search`` finds by words; without one the store is read through. The store is written if the settings have a token for that.
+    ``extracting`` reads the documents that are added; by itself, that is done in processes of its own.
 
     A given store is the caller's to close. Raise SettingsError for tokens that cannot be read. When the app starts without a store it
     raises StoreError if there is none in the folder to read, and StoreLockedError if somebody else has it open.
@@ -85,7 +93,12 @@ def create_app(settings: Settings, *, store: Store | None = None, search: Search
             running.state.engine = engine
             running.state.snapshots = snapshots.Snapshots(engine)
             running.state.metrics.watch(engine)
-            yield
+            running.state.jobs = Jobs()
+            try:
+                yield
+            finally:
+                await running.state.jobs.close()
+                running.state.extracting.close()
 
     app = FastAPIOffline(
         title="Demarche",
@@ -99,6 +112,11 @@ def create_app(settings: Settings, *, store: Store | None = None, search: Search
     app.state.settings = settings
     app.state.search = search
     app.state.tokens = tokens
+    app.state.extracting = (
+        extracting
+        if extracting is not None
+        else ExtractingProcesses(model=settings.model, gazetteers=settings.gazetteer, link_threshold=settings.link_threshold)
+    )
     app.state.metrics = Metrics()
     # The last one added is the first that a request meets.
     app.add_middleware(SparqlEndpoint)
@@ -127,8 +145,10 @@ def create_app(settings: Settings, *, store: Store | None = None, search: Search
         entities,
         relations,
         records,
+        writing,
         documents,
         overviews,
+        deciding,
         questions,
         export,
         linked_data,

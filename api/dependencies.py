@@ -8,6 +8,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from kg.config import Settings
+from kg.editing.knowledge import Knowledge
 from kg.store.engine.protocol import Engine
 from kg.store.protocol import Store
 
@@ -27,6 +28,12 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
+async def _knowledge(request: Request) -> Knowledge:
+    settings: Settings = request.app.state.settings
+    return Knowledge(request.app.state.engine, base=settings.base, gazetteers=settings.gazetteer)
+
+
 EngineOfApp = Annotated[Engine, Depends(_engine)]
+KnowledgeOfApp = Annotated[Knowledge, Depends(_knowledge)]
 StoreOfApp = Annotated[Store, Depends(_store)]
 SettingsOfApp = Annotated[Settings, Depends(_settings)]

@@ -17,6 +17,7 @@ from starlette.routing import Match
 from api.problems import InvalidParameter, ProblemError
 from kg.errors import (
     BusyError,
+    ConflictError,
     DemarcheError,
     ExportError,
     NotFoundError,
@@ -43,10 +44,11 @@ def install(app: FastAPI) -> None:
 
 def respond_to(request: Request, error: Exception) -> JSONResponse:
     """Return the problem that an error is, as a response."""
-    return _problem_of(request, error).response(instance=request.url.path)
+    return problem_of(request, error).response(instance=request.url.path)
 
 
-def _problem_of(request: Request, error: Exception) -> ProblemError:
+def problem_of(request: Request, error: Exception) -> ProblemError:
+    """Return what a client is told of an error; one of the server's own is logged."""
     match error:
         case ProblemError():
             problem = error
@@ -80,6 +82,10 @@ def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
             return ProblemError(400, "malformed-query", str(error), advice=advice, members={"line": line, "column": column})
         case NotFoundError():
             return ProblemError(404, "not-found", str(error), advice="Find names and ids with /api/v1/entities?q=WORDS.")
+        case ConflictError():
+            return ProblemError(
+                409, "conflict", str(error), advice="Send it under another id, or replace the one that is there by PUT."
+            )
         case ExportError():
             return ProblemError(400, "bad-export", str(error), advice="Ask for another part, view or format.")
         case ReadingError() | ValidationError():

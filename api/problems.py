@@ -66,7 +66,12 @@ class ProblemError(Exception):
 
     def response(self, *, instance: str) -> JSONResponse:
         """Make the response to a request for the path ``instance``."""
-        problem = Problem(
+        body = self.body(instance=instance).model_dump(mode="json", exclude_none=True)
+        return JSONResponse(body, status_code=self.status, headers=self.headers, media_type=MEDIA_TYPE)
+
+    def body(self, *, instance: str) -> Problem:
+        """Make the body of the response to a request for the path ``instance``."""
+        return Problem(
             type=TYPE_BASE + self.kind,
             title=_phrase(self.status),
             status=self.status,
@@ -75,8 +80,6 @@ class ProblemError(Exception):
             advice=self.advice,
             **self.members,
         )
-        body = problem.model_dump(mode="json", exclude_none=True)
-        return JSONResponse(body, status_code=self.status, headers=self.headers, media_type=MEDIA_TYPE)
 
 
 def _phrase(status: int) -> str:

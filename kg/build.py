@@ -7,15 +7,18 @@ have the same id, from another source, is refused, so that nothing is lost unsee
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kg.errors import DemarcheError, StoreError, ValidationError
-from kg.extraction.extract import Extractor
 from kg.graph.knowledge_base import KnowledgeBase
 from kg.graph.names import document_iri
 from kg.graph.vocabulary import DEFAULT_BASE
 from kg.records import Document, Extraction
 from kg.reference import reference_graph
 from kg.store.protocol import Store
+
+if TYPE_CHECKING:
+    from kg.extraction.extract import Extractor
 
 
 def extract_for(store: Store, document: Document, *, extractor: Extractor, base: str = DEFAULT_BASE) -> Extraction:

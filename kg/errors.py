@@ -8,6 +8,7 @@
     ├── LexiconError          a data file under ontology/ (or the user's own) is not well-formed
     ├── ModelError            the language pipeline could not be loaded
     ├── NotFoundError         an entity, document or export format that is not there
+    ├── ConflictError         what is to be added is there already
     ├── ExportError           what is asked for cannot be exported in this way
     ├── ValidationError       a graph does not conform to the shapes
     ├── StoreError            the store could not be opened or written
@@ -46,6 +47,10 @@ class ModelError(DemarcheError):
 
 class NotFoundError(DemarcheError):
     """What was asked for by name is not there."""
+
+
+class ConflictError(DemarcheError):
+    """What is to be added is there already, and not to be replaced."""
 
 
 class ExportError(DemarcheError):

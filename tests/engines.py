@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.store.engine.protocol import Engine, QueryJob
+from kg.store.protocol import Store
 
 PATIENCE = 20.0
 """Seconds until something is taken for not happening at all."""
@@ -94,3 +96,8 @@ def processor_seconds(pid: int) -> float:
             continue
         ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def has_loaded(store: Store, module: str) -> bool:  # as operations are called
+    """Tell of the process that this is called in whether it has loaded a module: an operation for a writer."""
+    return module in sys.modules

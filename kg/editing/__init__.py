@@ -1,0 +1,1 @@
+"""Changing a store that is being served: documents come and go, and people decide who is who."""
