@@ -42,7 +42,7 @@ def resolve_issue(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) ->
     found = _resolve(store, name_or_id, classes=[DEM.Issue], base=base)
     if found is not None:
         return found
-    labels = {str(row["name"]).lower(): str(row["name"]) for row in store.query(queries.ISSUE_NAMES).rows()}
+    labels = {str(row["name"]).lower(): str(row["name"]) for row in store.query(queries.ISSUE_NAMES).texts()}
     lower = name_or_id.strip().lower()
     containing = [name for name in sorted(labels) if lower in name]
     near = list(dict.fromkeys([*containing, *difflib.get_close_matches(lower, sorted(labels), n=3, cutoff=0.5)]))[:3]
@@ -75,7 +75,7 @@ def _resolve(store: Store, name_or_id: str, *, classes: Sequence[URIRef], base: 
     for candidate in _candidates(written, base=base):
         if _is_one_of(store, candidate, classes=classes):
             return candidate
-        for row in store.query(fill(queries.LINKED_ENTITIES, classes=classes, link=candidate)).rows():
+        for row in store.query(fill(queries.LINKED_ENTITIES, classes=classes, link=candidate)).texts():
             return URIRef(str(row["entity"]))
         for thing in _identified(store, candidate, base=base):
             if _is_one_of(store, thing, classes=classes):
@@ -86,22 +86,22 @@ def _resolve(store: Store, name_or_id: str, *, classes: Sequence[URIRef], base: 
 def _named(store: Store, name: str, *, classes: Sequence[URIRef]) -> URIRef | None:
     """Return the most mentioned thing of a name: as it is written, which is looked up at once, or else whatever its case."""
     for alike in ([Literal(name)], _in_any_case(store, name)):
-        for row in store.query(fill(queries.NAMED_ENTITIES, classes=Listed(classes), names=alike)).rows():
+        for row in store.query(fill(queries.NAMED_ENTITIES, classes=Listed(classes), names=alike)).texts():
             return URIRef(str(row["entity"]))
     return None
 
 
 def _in_any_case(store: Store, name: str) -> Iterator[Literal]:
-    for row in store.query(fill(queries.NAMES_IN_LOWER_CASE, text=Literal(name))).rows():
+    for row in store.query(fill(queries.NAMES_IN_LOWER_CASE, text=Literal(name))).texts():
         yield Literal(str(row["name"]))
 
 
 def _identified(store: Store, candidate: URIRef, *, base: str) -> list[URIRef]:
     """Return what a referent of this name, or one of this local name in any document, was found to be, if that is one thing."""
-    rows = list(store.query(fill(queries.IDENTIFIED, referents=[candidate])).rows())
+    rows = list(store.query(fill(queries.IDENTIFIED, referents=[candidate])).texts())
     if not rows and candidate.startswith(base) and "/referent/" not in candidate:
         end = Literal(f"/referent/{candidate.removeprefix(base)}")
-        rows = list(store.query(fill(queries.IDENTIFIED_BY_END, end=end)).rows())
+        rows = list(store.query(fill(queries.IDENTIFIED_BY_END, end=end)).texts())
     return [URIRef(str(row["thing"])) for row in rows] if len(rows) == 1 else []
 
 
@@ -119,7 +119,7 @@ def near_names(store: Store, text: str, *, limit: int = 3) -> list[str]:
     lower = text.lower()
     parts = sorted({lower[start : start + 3] for start in range(len(lower) - 2)})[:_MOST_PARTS] or [lower]
     query = fill(queries.NAMES_WITH_PARTS, classes=ENTITY_TYPES, parts=[Literal(part) for part in parts], limit=_MOST_CANDIDATES)
-    by_lower = {str(row["name"]).lower(): str(row["name"]) for row in store.query(query).rows()}
+    by_lower = {str(row["name"]).lower(): str(row["name"]) for row in store.query(query).texts()}
     return [by_lower[match] for match in difflib.get_close_matches(lower, sorted(by_lower), n=limit, cutoff=0.5)]
 
 

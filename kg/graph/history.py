@@ -18,8 +18,8 @@ _SILENT = "unspecified"
 
 def history_of(store: Store, thing: URIRef) -> ThingView:
     """Return how an issue, a proposal or a meeting stood by each document; without a history where no document says how it stands."""
-    rows = list(store.query(fill(queries.HISTORY_OF, thing=thing)).rows())
-    parties = list(store.query(fill(queries.PARTIES_OF, thing=thing)).rows())
+    rows = list(store.query(fill(queries.HISTORY_OF, thing=thing)).texts())
+    parties = list(store.query(fill(queries.PARTIES_OF, thing=thing)).texts())
     known = nodes(store, [*parties, {"thing": thing}], "party", "thing")
     return ThingView(
         iri=str(thing),

@@ -34,13 +34,13 @@ def get_entity(store: Store, iri: URIRef, *, mentions: int = 100) -> EntityDetai
     Raises NotFoundError, with names that are near, for an IRI that is no entity here.
     """
     told: dict[URIRef, set[str]] = defaultdict(set)
-    for row in store.query(fill(queries.DESCRIPTIONS, nodes=[iri])).rows():
+    for row in store.query(fill(queries.DESCRIPTIONS, nodes=[iri])).texts():
         told[URIRef(str(row["property"]))].add(str(row["value"]))
     types = sorted({ENTITY_TYPES[URIRef(term)] for term in told[RDF.type] if URIRef(term) in ENTITY_TYPES})
     if not types:
         raise not_found(store, iri)
     label = best_label(told[RDFS.label], preferred=told[SKOS.prefLabel], iri=iri)
-    documents = tuple(_document(row) for row in store.query(fill(queries.DOCUMENTS_OF, entity=iri)).rows())
+    documents = tuple(_document(row) for row in store.query(fill(queries.DOCUMENTS_OF, entity=iri)).texts())
     return EntityDetail(
         iri=str(iri),
         types=tuple(types),
@@ -53,14 +53,14 @@ def get_entity(store: Store, iri: URIRef, *, mentions: int = 100) -> EntityDetai
         mention_count=sum(document.mentions for document in documents),
         mentions=tuple(
             MentionView(passage=passage(row), kind=str(row["kind"]))
-            for row in store.query(fill(queries.MENTIONS_OF, entity=iri, limit=mentions)).rows()
+            for row in store.query(fill(queries.MENTIONS_OF, entity=iri, limit=mentions)).texts()
         ),
     )
 
 
 def statements_of(store: Store, iri: URIRef) -> list[StatementView]:
     """Return all that an entity said."""
-    rows = list(store.query(fill(queries.STATEMENTS_OF, entity=iri)).rows())
+    rows = list(store.query(fill(queries.STATEMENTS_OF, entity=iri)).texts())
     known = nodes(store, [*rows, {"speaker": iri}], "addressee", "speaker")
     return [
         StatementView(
@@ -78,7 +78,7 @@ def statements_of(store: Store, iri: URIRef) -> list[StatementView]:
 
 def negotiations_of(store: Store, iri: URIRef) -> list[NegotiationView]:
     """Return the negotiations that an entity is a party or a mediator of, or the text of; actors are in the order of their names."""
-    rows = list(store.query(fill(queries.NEGOTIATIONS_OF, entity=iri)).rows())
+    rows = list(store.query(fill(queries.NEGOTIATIONS_OF, entity=iri)).texts())
     known = nodes(store, rows, "other")
     by_negotiation: dict[str, list[Row]] = defaultdict(list)
     for row in rows:

@@ -16,11 +16,10 @@ from string import Template
 from pyoxigraph import Literal as OxLiteral
 from pyoxigraph import NamedNode
 from rdflib import Literal, URIRef
-from rdflib.term import Identifier
 
 from kg.errors import QueryError
 
-Row = Mapping[str, Identifier]
+Row = Mapping[str, str]
 Value = URIRef | Literal | int | Iterable[URIRef | Literal]
 
 
@@ -88,9 +87,22 @@ WHERE {
 """
 
 LABELS = """
-SELECT DISTINCT ?node ?property ?value
-WHERE { VALUES ?node { $nodes } ?node ?property ?value . FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, dcterms:title)) }
+SELECT ?node ?property (MIN(?told) AS ?value)
+WHERE {
+  VALUES ?node { $nodes }
+  { ?node rdf:type ?class . FILTER(STRSTARTS(STR(?class), STR(dem:))) BIND(rdf:type AS ?property) BIND(STR(?class) AS ?told) }
+  UNION { ?node rdfs:label ?name . BIND(rdfs:label AS ?property) BIND(CONCAT(STR(2000000 - STRLEN(?name)), STR(?name)) AS ?told) }
+  UNION { ?node skos:prefLabel ?name . BIND(skos:prefLabel AS ?property) BIND(STR(?name) AS ?told) }
+  UNION { ?node dcterms:title ?name . BIND(dcterms:title AS ?property) BIND(CONCAT(STR(2000000 - STRLEN(?name)), STR(?name)) AS ?told) }
+}
+GROUP BY ?node ?property
 """
+"""What things are called: of classes and preferred labels the first in the alphabet, of labels and titles the longest.
+
+Before the latter stand seven digits, which are the less the longer they are.
+"""
+
+LENGTH_DIGITS = 7
 
 IDENTIFIED = "SELECT DISTINCT ?thing WHERE { VALUES ?referent { $referents } ?referent dem:identifiedAs ?thing }"
 

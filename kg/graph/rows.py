@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
-from rdflib.term import Identifier
 
 from kg.graph import queries
 from kg.graph.queries import Row
 from kg.graph.views import Node, Passage
 from kg.graph.vocabulary import DEM
 from kg.store.protocol import Store
+
+_LABEL, _PREFERRED, _TITLE, _TYPE = str(RDFS.label), str(SKOS.prefLabel), str(DCTERMS.title), str(RDF.type)
 
 
 def text(row: Row, name: str) -> str | None:
@@ -28,7 +28,7 @@ def number(row: Row, name: str) -> int:
     return int(str(row[name]))
 
 
-def truth(value: Identifier) -> bool:
+def truth(value: str) -> bool:
     """Return a boolean, in either of the spellings that XML Schema has."""
     return str(value) in {"true", "1"}
 
@@ -47,25 +47,29 @@ def best_label(labels: Iterable[str], *, preferred: Iterable[str] = (), iri: str
 
 
 def nodes(store: Store, rows: Iterable[Row], *names: str) -> dict[str, Node]:
-    """Return the resources that rows have under these names, each with its label, by IRI."""
-    iris = sorted({str(row[name]) for row in rows for name in names if isinstance(row.get(name), URIRef)})
-    told: dict[tuple[str, URIRef], list[str]] = defaultdict(list)
+    """Return the resources that rows have under these names, each with its label, by IRI.
+
+    Where rows tell what kind of terms they hold, all but IRIs are passed over; else these names must hold IRIs.
+    """
+    iris = sorted({str(value) for row in rows for name in names if _is_iri(value := row.get(name))})
+    told: dict[tuple[str, str], str] = {}
     if iris:
-        for row in store.query(queries.fill(queries.LABELS, nodes=[URIRef(iri) for iri in iris])).rows():
-            told[str(row["node"]), URIRef(str(row["property"]))].append(str(row["value"]))
-    return {
-        iri: Node(
-            iri=iri,
-            label=best_label(told[iri, RDFS.label] or told[iri, DCTERMS.title], preferred=told[iri, SKOS.prefLabel], iri=iri),
-            type=class_name(told[iri, RDF.type]),
-        )
-        for iri in iris
-    }
+        for row in store.query(queries.fill(queries.LABELS, nodes=[URIRef(iri) for iri in iris])).texts():
+            told[row["node"], row["property"]] = row["value"]
+    return {iri: _node(iri, told) for iri in iris}
 
 
-def class_name(classes: Iterable[str]) -> str | None:
-    """Return the name of a class of the ontology, without its namespace; of several, the first in the alphabet."""
-    return min((one.removeprefix(DEM) for one in classes if one.startswith(DEM)), default=None)
+def _is_iri(value: str | None) -> bool:
+    return value is not None and (isinstance(value, URIRef) or type(value) is str)
+
+
+def _node(iri: str, told: Mapping[tuple[str, str], str]) -> Node:
+    label = told.get((iri, _PREFERRED))
+    if label is None:
+        fullest = told.get((iri, _LABEL)) or told.get((iri, _TITLE))
+        label = fullest[queries.LENGTH_DIGITS :] if fullest is not None else best_label((), iri=iri)
+    kind = told.get((iri, _TYPE))
+    return Node(iri=iri, label=label, type=kind.removeprefix(DEM) if kind is not None else None)
 
 
 def local(row: Row, name: str) -> str:

@@ -7,6 +7,7 @@ read twice is evaluated twice, and then sees what the store then holds.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -48,6 +49,10 @@ class EmbeddedAnswer:
         solutions = self._read(_solutions) if self._kind == "solutions" else []
         return (self._row(solution) for solution in solutions)
 
+    def texts(self) -> list[dict[str, str]]:
+        """Return the solutions with the text of each term alone. Empty for the other forms."""
+        return text_rows(self._read(lambda result: _table(result, QueryResultsFormat.JSON))) if self._kind == "solutions" else []
+
     def graph(self) -> Graph:
         """Return the triples as a graph; empty for the other forms."""
         graph = Graph()
@@ -84,6 +89,14 @@ class EmbeddedAnswer:
             reason = str(error)
         # Raised out here, so that the new error does not hold the old one, whose traceback holds the result.
         raise QueryError(f"The query could not be evaluated: {reason}")
+
+
+def text_rows(written: bytes) -> list[dict[str, str]]:
+    """Return the solutions that are written in SPARQL's JSON, with the text of each term alone. Raise QueryError for triple terms."""
+    if b'"type":"triple"' in written:
+        raise QueryError("A triple term has no text. Ask for its parts, with SUBJECT(), PREDICATE() and OBJECT().")
+    solutions = json.loads(written)["results"]["bindings"]
+    return [{name: term["value"] for name, term in solution.items()} for solution in solutions]
 
 
 def _solutions(result: Result) -> list[pyoxigraph.QuerySolution]:

@@ -136,7 +136,7 @@ def resolve_document(store: Store, name: str, *, base: str = DEFAULT_BASE) -> UR
     iri = URIRef(name) if name.startswith(base) else names.document_iri(name.removeprefix("document/"), base=base)
     if store.query(fill("ASK { $document a dem:Document }", document=iri)):
         return iri
-    ids = sorted(str(row["identifier"]) for row in store.query(_IDENTIFIERS).rows())
+    ids = sorted(str(row["identifier"]) for row in store.query(_IDENTIFIERS).texts())
     near = difflib.get_close_matches(name, ids, n=3, cutoff=0.5)
     advice = f"Did you mean {', '.join(map(repr, near))}?" if near else "List those that there are, or look for one by its words."
     raise NotFoundError(f"document {name!r}: not in the store. {advice}")
@@ -147,9 +147,9 @@ def get_document(store: Store, iri: URIRef) -> DocumentDetail:
     summary = describe_documents(store, [iri]).get(str(iri))
     if summary is None:
         raise NotFoundError(f"document {str(iri)!r}: not in the store. List those that there are, or look for one by its words.")
-    (row,) = store.query(fill(_TEXT, document=iri)).rows()
-    mentions = list(store.query(fill(_MENTIONS, document=iri)).rows())
-    records = list(store.query(fill(_RECORDS, document=iri)).rows())
+    (row,) = store.query(fill(_TEXT, document=iri)).texts()
+    mentions = list(store.query(fill(_MENTIONS, document=iri)).texts())
+    records = list(store.query(fill(_RECORDS, document=iri)).texts())
     known = nodes(store, [*mentions, *records], "thing", "subject", "object", "speaker")
     spans = [*(_mention(row, known) for row in mentions), *_one_a_place(_record(row, known) for row in records)]
     return DocumentDetail(
@@ -162,7 +162,7 @@ def get_document(store: Store, iri: URIRef) -> DocumentDetail:
 def describe_documents(store: Store, iris: Sequence[URIRef]) -> dict[str, DocumentSummary]:
     """Return these documents by themselves, by their IRIs."""
     counts: dict[str, dict[str, int]] = {}
-    for row in store.query(fill(_COUNTS, things=iris)).rows():
+    for row in store.query(fill(_COUNTS, things=iris)).texts():
         counts.setdefault(str(row["document"]), {})[local(row, "class")] = number(row, "n")
     return {
         str(row["document"]): DocumentSummary(
@@ -176,7 +176,7 @@ def describe_documents(store: Store, iris: Sequence[URIRef]) -> dict[str, Docume
             length=number(row, "length"),
             found=dict(sorted(counts.get(str(row["document"]), {}).items())),
         )
-        for row in store.query(fill(_DETAILS, things=iris)).rows()
+        for row in store.query(fill(_DETAILS, things=iris)).texts()
     }
 
 

@@ -59,7 +59,7 @@ def find_entities(
         return Page(items=(), total=0)
     named = among(map(URIRef, ranks))
     mentions = f"SELECT ?thing (COUNT(*) AS ?places) WHERE {{ {named} ?span dem:mentions ?thing }} GROUP BY ?thing"
-    rows = store.query(_select(classes, [named, *narrowing], counting=f"OPTIONAL {{ {mentions} }}")).rows()
+    rows = store.query(_select(classes, [named, *narrowing], counting=f"OPTIONAL {{ {mentions} }}")).texts()
     marks = [Mark(f"{ranks[iri]:03}{row['key']}", iri) for row in rows if (iri := str(row["thing"])) in ranks]
     return present(page_in_order(sorted(marks), part), lambda iris: describe_entities(store, iris))
 
@@ -67,13 +67,13 @@ def find_entities(
 def describe_entities(store: Store, iris: Sequence[URIRef]) -> dict[str, EntitySummary]:
     """Return what these entities are called and how often they are mentioned, by their IRIs."""
     told: dict[tuple[str, URIRef], list[str]] = defaultdict(list)
-    for row in store.query(fill(queries.DESCRIPTIONS, nodes=iris)).rows():
+    for row in store.query(fill(queries.DESCRIPTIONS, nodes=iris)).texts():
         told[str(row["node"]), URIRef(str(row["property"]))].append(str(row["value"]))
     counting = fill(
         "SELECT ?thing (COUNT(*) AS ?places) WHERE { VALUES ?thing { $things } ?span dem:mentions ?thing } GROUP BY ?thing",
         things=iris,
     )
-    mentions = {str(row["thing"]): number(row, "places") for row in store.query(counting).rows()}
+    mentions = {str(row["thing"]): number(row, "places") for row in store.query(counting).texts()}
     return {iri: _summary(iri, told, mentions.get(iri, 0)) for iri in map(str, iris)}
 
 

@@ -116,12 +116,12 @@ def latest_standings(kind: URIRef, narrowing: Sequence[str], *, status: URIRef |
 def describe_matters(store: Store, iris: Sequence[URIRef]) -> dict[str, MatterView]:
     """Return these issues or texts by their IRIs; one of which no document tells a status is left out."""
     told: dict[tuple[str, URIRef], set[str]] = defaultdict(set)
-    rows = list(store.query(fill(_TOLD, things=iris)).rows())
+    rows = list(store.query(fill(_TOLD, things=iris)).texts())
     for row in rows:
         told[str(row["thing"]), URIRef(str(row["property"]))].add(str(row["value"]))
     known = nodes(store, [row for row in rows if URIRef(str(row["property"])) == DEM.party], "value")
     found = {}
-    for row in store.query(fill(_STANDINGS, things=iris)).rows():
+    for row in store.query(fill(_STANDINGS, things=iris)).texts():
         iri = str(row["thing"])
         day, _, value = _parts(Mark(str(row["key"]), iri))
         label = best_label(told[iri, RDFS.label], preferred=told[iri, SKOS.prefLabel], iri=iri)

@@ -86,7 +86,7 @@ def find_meetings(
 
 def meetings_of(store: Store, iri: URIRef) -> list[MeetingView]:
     """Return the meetings that an entity took part in, or that were held there, in the order of the documents' days and texts."""
-    rows = store.query(fill(_OF, entity=iri, classes=Listed(MEETING_TYPES))).rows()
+    rows = store.query(fill(_OF, entity=iri, classes=Listed(MEETING_TYPES))).texts()
     return list(describe_meetings(store, sorted(URIRef(str(row["thing"])) for row in rows)).values())
 
 
@@ -105,7 +105,7 @@ def describe_meetings(store: Store, iris: Sequence[URIRef]) -> dict[str, Meeting
     """
     if not iris:
         return {}
-    rows = list(store.query(fill(_DETAILS, things=iris, classes=Listed(MEETING_TYPES))).rows())
+    rows = list(store.query(fill(_DETAILS, things=iris, classes=Listed(MEETING_TYPES))).texts())
     known = nodes(store, rows, "meeting", "participant", "place")
     by_meeting: dict[str, list[Row]] = defaultdict(list)
     for row in rows:

@@ -186,7 +186,7 @@ class _Ring:
         for template in _TIED:
             values = {"modalities": Listed(self._modalities)} if "$modalities" in template else {}
             query = fill(template, near=near, limit=_MOST_ROWS, **values)
-            rows = list(self._store.query(query).rows())
+            rows = list(self._store.query(query).texts())
             self.truncated |= len(rows) >= _MOST_ROWS
             for row in rows:
                 modality = str(row["modality"]).removeprefix(DEM) if "modality" in row else None

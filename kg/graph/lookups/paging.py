@@ -130,8 +130,8 @@ def _page(marks: Sequence[Mark], part: Slice, *, total: int) -> Page[Mark]:
 
 
 def _marks(store: Store, query: str) -> list[Mark]:
-    return [Mark(str(row["key"]), str(row["thing"])) for row in store.query(query).rows()]
+    return [Mark(str(row["key"]), str(row["thing"])) for row in store.query(query).texts()]
 
 
 def _total(store: Store, select: str) -> int:
-    return sum(number(row, "count") for row in store.query(f"SELECT (COUNT(*) AS ?count) WHERE {{ {{ {select} }} }}").rows())
+    return sum(number(row, "count") for row in store.query(f"SELECT (COUNT(*) AS ?count) WHERE {{ {{ {select} }} }}").texts())

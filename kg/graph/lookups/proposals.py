@@ -104,18 +104,18 @@ def get_proposal(store: Store, iri: URIRef) -> ProposalDetail:
     proposal = describe_matters(store, [iri]).get(str(iri))
     if proposal is None or not store.query(fill("ASK { $thing a dem:Proposal }", thing=iri)):
         raise not_found(store, iri, kind="proposal")
-    rows = list(store.query(fill(_TOLD, thing=iri)).rows())
+    rows = list(store.query(fill(_TOLD, thing=iri)).texts())
     values: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         values[local(row, "property")].append(row)
-    known = nodes(store, rows, "value")
+    known = nodes(store, [*values["author"], *values["recipient"]], "value")
     return ProposalDetail(
         proposal=proposal,
         kinds=tuple(str(row["value"]) for row in values["proposalKind"]),
         authors=_actors(values["author"], known),
         recipients=_actors(values["recipient"], known),
         points=tuple(sorted(int(str(row["value"])) for row in values["points"])),
-        versions=tuple(_version(row) for row in store.query(fill(_VERSIONS, thing=iri)).rows()),
+        versions=tuple(_version(row) for row in store.query(fill(_VERSIONS, thing=iri)).texts()),
         approvals=_approvals(store, iri),
         history=history_of(store, iri).history,
     )
@@ -136,7 +136,7 @@ def _version(row: Row) -> VersionView:
 
 
 def _approvals(store: Store, iri: URIRef) -> tuple[ApprovalView, ...]:
-    rows = list(store.query(fill(_APPROVALS, thing=iri)).rows())
+    rows = list(store.query(fill(_APPROVALS, thing=iri)).texts())
     known = nodes(store, rows, "approver")
     return tuple(
         ApprovalView(iri=str(row["approval"]), approver=known[str(row["approver"])], evidence=passage(row)) for row in rows

@@ -104,7 +104,7 @@ def find_relations(
 
 def describe_relations(store: Store, iris: Sequence[URIRef]) -> dict[str, RelationView]:
     """Return what these assertions say, by their IRIs."""
-    rows = list(store.query(fill(_RELATIONS, things=iris)).rows())
+    rows = list(store.query(fill(_RELATIONS, things=iris)).texts())
     known = nodes(store, rows, "subject", "object", "speaker", "organization")
     return {str(row["assertion"]): _relation(row, known) for row in rows}
 

@@ -86,7 +86,7 @@ class NameSearch:
         for naming in properties:
             template = _WORDS_OF.format(naming=naming, test=_TESTS[self._match])
             query = fill(template, kinds=Listed(kinds), limit=_MOST_NAMES, **values)
-            told += [(str(row["thing"]), str(row["text"])) for row in self._store.query(query).rows()]
+            told += [(str(row["thing"]), str(row["text"])) for row in self._store.query(query).texts()]
         if self._match != "fuzzy":
             return [Hit(_closeness(text, name), iri, name) for iri, name in told]
         alike = process.extract(

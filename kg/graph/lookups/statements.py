@@ -102,7 +102,7 @@ def get_statement(store: Store, iri: URIRef, *, context: int = 40) -> SaidView:
 
 def describe_statements(store: Store, iris: Sequence[URIRef], *, context: int) -> dict[str, SaidView]:
     """Return these statements by their IRIs, with so many words around each."""
-    rows = list(store.query(fill(_DETAILS, things=iris, width=context * _CHARACTERS_A_WORD)).rows())
+    rows = list(store.query(fill(_DETAILS, things=iris, width=context * _CHARACTERS_A_WORD)).texts())
     known = nodes(store, rows, "speaker", "addressee")
     return {str(row["statement"]): _said(row, known, context) for row in rows}
 

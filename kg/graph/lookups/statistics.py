@@ -55,4 +55,4 @@ def statistics(store: Store, *, documents: int = 50) -> Statistics:
 
 
 def _counts(store: Store, query: str) -> tuple[Count, ...]:
-    return tuple(Count(local(row, "value"), number(row, "n")) for row in store.query(query).rows())
+    return tuple(Count(local(row, "value"), number(row, "n")) for row in store.query(query).texts())

@@ -111,8 +111,8 @@ def _describe(store: Store, marks: Sequence[Mark]) -> tuple[DatedView, ...]:
         return ()
     things = sorted({URIRef(mark.iri) for mark in marks})
     triples = list(store.query(fill(_TRIPLES, things=things)).rows())
-    about = list(store.query(fill(_ABOUT, things=things)).rows())
-    passages = [row for words in (_WORDS, _WORDS_OF_MEETINGS) for row in store.query(fill(words, things=things)).rows()]
+    about = list(store.query(fill(_ABOUT, things=things)).texts())
+    passages = [row for words in (_WORDS, _WORDS_OF_MEETINGS) for row in store.query(fill(words, things=things)).texts()]
     told: dict[tuple[str, URIRef], list[Identifier]] = defaultdict(list)
     for row in triples:
         told[str(row["thing"]), URIRef(str(row["property"]))].append(row["value"])

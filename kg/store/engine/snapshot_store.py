@@ -16,7 +16,7 @@ from rdflib import Dataset, Graph, URIRef
 
 from kg.errors import QueryError, StoreError
 from kg.graph.prefixes import PREFIXES
-from kg.store.answer import EmbeddedAnswer
+from kg.store.answer import EmbeddedAnswer, text_rows
 from kg.store.engine.protocol import ANY_FORM, QueryJob
 from kg.store.engine.workers import WorkerPool
 from kg.store.protocol import AnswerKind, Edit, GraphChange
@@ -51,9 +51,9 @@ class SnapshotStore:
         )
         if kind == "triples":
             return EmbeddedAnswer(lambda: _triples(answer), kind=kind)
-        result = pyoxigraph.parse_query_results(answer, format=QueryResultsFormat.JSON)
+        result = _table(answer)
         variables = tuple(variable.value for variable in result.variables) if isinstance(result, QuerySolutions) else ()
-        return EmbeddedAnswer(lambda: _table(answer), kind=kind, variables=variables)
+        return _Table(answer, kind=kind, variables=variables)
 
     def replace_graph(self, graph: Graph) -> None:  # noqa: ARG002  # as the protocol has it
         """Raise StoreError: a snapshot is not written."""
@@ -146,6 +146,17 @@ class SnapshotStore:
                 await result.chunks.aclose()
                 raise QueryError(f"The answer is larger than {MOST_BYTES} bytes. Ask for less, or ask /sparql, which streams.")
         return result.kind, bytes(gathered)
+
+
+class _Table(EmbeddedAnswer):
+    """What SELECT or ASK found, as SPARQL's JSON."""
+
+    def __init__(self, written: bytes, *, kind: AnswerKind, variables: Sequence[str]) -> None:
+        super().__init__(lambda: _table(written), kind=kind, variables=variables)
+        self._written = written
+
+    def texts(self) -> list[dict[str, str]]:
+        return text_rows(self._written) if self.kind == "solutions" else []
 
 
 def _table(answer: bytes) -> QuerySolutions | QueryBoolean:

@@ -51,6 +51,14 @@ def test_select_gives_rows_in_order_without_unbound_variables(store: Store) -> N
     assert len(answer.graph()) == 0
 
 
+def test_texts_are_the_rows_without_the_kinds_of_their_terms(store: Store) -> None:
+    assert list(store.query(SELECT).texts()) == [{"person": str(ADA), "name": 'Ada, "the\tfirst"'}, {"person": str(BEN)}]
+    assert list(store.query('SELECT (1.50 AS ?n) ("\\"type\\":\\"triple\\"" AS ?t) {}').texts()) == [
+        {"n": "1.5", "t": '"type":"triple"'}
+    ]
+    assert list(store.query("ASK {}").texts()) == []
+
+
 def test_answer_can_be_read_again(store: Store) -> None:
     answer = store.query(SELECT)
     assert answer
@@ -154,6 +162,8 @@ def test_triple_term_is_reported_as_beyond_rdf_1_1(store: Store) -> None:
     answer = store.query("SELECT ?x { BIND(<<( <a:b> <a:c> <a:d> )>> AS ?x) }")
     with pytest.raises(QueryError, match=r"is no term of RDF 1\.1"):
         list(answer.rows())
+    with pytest.raises(QueryError, match="no text"):
+        list(answer.texts())
 
 
 def test_answer_keeps_no_result_of_oxigraph_beyond_its_reading(store: Store) -> None:

@@ -163,6 +163,7 @@ def test_snapshot_is_a_store_to_look_up(tmp_path: Path) -> None:
         assert await asyncio.to_thread(store.graph_names) == [URIRef(f"{EX}g")]
         rows = await asyncio.to_thread(lambda: list(store.query("SELECT ?o { ?s ?p ?o }").rows()))
         assert [str(row["o"]) for row in rows] == ["1"]
+        assert await asyncio.to_thread(lambda: store.query("SELECT ?o { ?s ?p ?o }").texts()) == [{"o": "1"}]
         assert len((await asyncio.to_thread(store.query, "CONSTRUCT WHERE { ?s ?p ?o }")).graph()) == 1
         assert await asyncio.to_thread(store.dump, "application/n-quads") == (
             f'<{EX}s> <{EX}p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <{EX}g> .\n'.encode()
