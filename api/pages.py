@@ -12,8 +12,9 @@ from rdflib import URIRef
 from api.models.terms import path_id
 from api.negotiation import TRIPLE_NAMES
 from kg.graph.lookups.description import description
+from kg.graph.lookups.entity import roles_of
 from kg.graph.lookups.paging import Slice
-from kg.graph.lookups.relations import find_relations, roles_of
+from kg.graph.lookups.relations import find_relations
 from kg.graph.views import Node
 from kg.store.protocol import Store
 

@@ -17,12 +17,12 @@ from api.problems import responses
 from api.searching import SearchOfApp
 from api.snapshots import Tagged
 from kg.graph.find import resolve_entity
-from kg.graph.lookup import get_entity
 from kg.graph.lookups.entities import find_entities
+from kg.graph.lookups.entity import find_entity
 from kg.graph.lookups.issues import find_issues
 from kg.graph.lookups.meetings import find_meetings
 from kg.graph.lookups.neighbours import MOST_DEPTH, neighbours_of
-from kg.graph.lookups.relations import Direction, find_relations, roles_of
+from kg.graph.lookups.relations import Direction, find_relations
 from kg.graph.lookups.search import Match, NameSearch
 from kg.graph.lookups.statements import find_statements
 from kg.records import EntityType
@@ -198,5 +198,4 @@ def issues(
 @router.get("/{id:path}", summary="Describe an entity", response_model=EntityModel, responses={**TAGGED, **responses(404, 406)})
 def describe(*, answers: AnswersOfRequest, store: StoreOfApp, settings: SettingsOfApp, id: EntityPath) -> Response:  # noqa: A002
     """Give all that the documents say of one entity by itself, its roles over time, and the places that speak of it."""
-    iri = resolve_entity(store, id, base=settings.base)
-    return answers.one(get_entity(store, iri), EntityModel, held=roles_of(store, iri))
+    return answers.one(find_entity(store, id, base=settings.base), EntityModel)

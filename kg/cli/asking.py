@@ -127,7 +127,8 @@ def show(
     from kg import tables
     from kg.graph.find import is_entity, resolve_thing
     from kg.graph.history import history_of
-    from kg.graph.lookup import get_entity, negotiations_of, statements_of
+    from kg.graph.lookup import negotiations_of, statements_of
+    from kg.graph.lookups.entity import get_entity
     from kg.graph.lookups.meetings import meetings_of
     from kg.graph.lookups.paging import Slice
     from kg.graph.lookups.relations import find_relations

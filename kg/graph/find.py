@@ -71,8 +71,8 @@ def resolve_thing(store: Store, name_or_id: str, *, base: str = DEFAULT_BASE) ->
 
 
 def _resolve(store: Store, name_or_id: str, *, classes: Sequence[URIRef], base: str) -> URIRef | None:
-    written = name_or_id.strip().removeprefix("<").removesuffix(">")
-    for candidate in _candidates(written, base=base):
+    written = _bare(name_or_id)
+    for candidate in candidates(written, base=base):
         if _is_one_of(store, candidate, classes=classes):
             return candidate
         for row in store.query(fill(queries.LINKED_ENTITIES, classes=classes, link=candidate)).texts():
@@ -135,8 +135,13 @@ def not_found(store: Store, name_or_id: str, *, kind: str = "entity") -> NotFoun
     return NotFoundError(f"entity {str(name_or_id)!r}: not in the graph. {advice}")
 
 
-def _candidates(written: str, *, base: str) -> list[URIRef]:
-    """Return the IRIs that a text may stand for, the likeliest first."""
+def _bare(written: str) -> str:
+    return written.strip().removeprefix("<").removesuffix(">")
+
+
+def candidates(written: str, *, base: str) -> list[URIRef]:
+    """Return the IRIs that a text may stand for, the likeliest first; a name stands for none."""
+    written = _bare(written)
     if match := _WIKIDATA_ID.fullmatch(written):
         return [WIKIDATA[match[1]]]
     if "/referent/" in written:

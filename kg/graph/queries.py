@@ -86,16 +86,12 @@ WHERE {
 }
 """
 
-LABELS = """
-SELECT ?node ?property (MIN(?told) AS ?value)
-WHERE {
-  VALUES ?node { $nodes }
-  { ?node rdf:type ?class . FILTER(STRSTARTS(STR(?class), STR(dem:))) BIND(rdf:type AS ?property) BIND(STR(?class) AS ?told) }
+NAMING = """{ ?node rdf:type ?class . FILTER(STRSTARTS(STR(?class), STR(dem:))) BIND(rdf:type AS ?property) BIND(STR(?class) AS ?told) }
   UNION { ?node rdfs:label ?name . BIND(rdfs:label AS ?property) BIND(CONCAT(STR(2000000 - STRLEN(?name)), STR(?name)) AS ?told) }
   UNION { ?node skos:prefLabel ?name . BIND(skos:prefLabel AS ?property) BIND(STR(?name) AS ?told) }
-  UNION { ?node dcterms:title ?name . BIND(dcterms:title AS ?property) BIND(CONCAT(STR(2000000 - STRLEN(?name)), STR(?name)) AS ?told) }
-}
-GROUP BY ?node ?property
+  UNION { ?node dcterms:title ?name . BIND(dcterms:title AS ?property) BIND(CONCAT(STR(2000000 - STRLEN(?name)), STR(?name)) AS ?told) }"""
+LABELS = f"""
+SELECT ?node ?property (MIN(?told) AS ?value) WHERE {{ VALUES ?node {{ $nodes }} {NAMING} }} GROUP BY ?node ?property
 """
 """What things are called: of classes and preferred labels the first in the alphabet, of labels and titles the longest.
 
@@ -110,35 +106,8 @@ IDENTIFIED_BY_END = """
 SELECT DISTINCT ?thing WHERE { ?referent dem:identifiedAs ?thing . FILTER(STRENDS(STR(?referent), $end)) }
 """
 
-DOCUMENTS_OF = """
-SELECT DISTINCT ?document ?title ?date (COALESCE(?places, 0) AS ?mentions)
-WHERE {
-  $entity dem:mentionedIn ?document .
-  OPTIONAL { ?document dcterms:title ?title }
-  OPTIONAL { ?document dcterms:date ?date }
-  OPTIONAL {
-    SELECT ?document (COUNT(DISTINCT ?span) AS ?places)
-    WHERE { ?span dem:mentions $entity ; dem:inDocument ?document }
-    GROUP BY ?document
-  }
-}
-ORDER BY ?date ?document
-"""
-
 _PASSAGE = "?span dem:inDocument ?document ; dem:begin ?begin ; dem:end ?end ; dem:exact ?exact ."
 _DAY = "OPTIONAL { ?document dcterms:date ?day }"
-
-MENTIONS_OF = f"""
-SELECT ?document ?begin ?end ?exact (MIN(?one) AS ?kind) (SAMPLE(?day) AS ?date)
-WHERE {{
-  ?span dem:mentions $entity ; dem:mentionKind ?one .
-  {_PASSAGE}
-  {_DAY}
-}}
-GROUP BY ?span ?document ?begin ?end ?exact
-ORDER BY ?date ?document ?begin ?end
-LIMIT $limit
-"""
 
 STATEMENTS_OF = f"""
 SELECT DISTINCT ?statement ?addressee ?direct ?text ?cue ?document ?begin ?end ?exact ?day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
@@ -52,23 +53,34 @@ def nodes(store: Store, rows: Iterable[Row], *names: str) -> dict[str, Node]:
     Where rows tell what kind of terms they hold, all but IRIs are passed over; else these names must hold IRIs.
     """
     iris = sorted({str(value) for row in rows for name in names if _is_iri(value := row.get(name))})
-    told: dict[tuple[str, str], str] = {}
-    if iris:
-        for row in store.query(queries.fill(queries.LABELS, nodes=[URIRef(iri) for iri in iris])).texts():
-            told[row["node"], row["property"]] = row["value"]
-    return {iri: _node(iri, told) for iri in iris}
+    told = store.query(queries.fill(queries.LABELS, nodes=[URIRef(iri) for iri in iris])).texts() if iris else ()
+    known = named(told)
+    return {iri: known.get(iri) or nameless(iri) for iri in iris}
+
+
+def named(told: Iterable[Row]) -> dict[str, Node]:
+    """Return the resources that rows of ``kg.graph.queries.NAMING`` name, by IRI."""
+    by_iri: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in told:
+        by_iri[row["node"]][row["property"]] = row["value"]
+    return {iri: _node(iri, names) for iri, names in by_iri.items()}
+
+
+def nameless(iri: str) -> Node:
+    """Return a resource of which nothing says what it is called."""
+    return _node(iri, {})
 
 
 def _is_iri(value: str | None) -> bool:
     return value is not None and (isinstance(value, URIRef) or type(value) is str)
 
 
-def _node(iri: str, told: Mapping[tuple[str, str], str]) -> Node:
-    label = told.get((iri, _PREFERRED))
+def _node(iri: str, told: Mapping[str, str]) -> Node:
+    label = told.get(_PREFERRED)
     if label is None:
-        fullest = told.get((iri, _LABEL)) or told.get((iri, _TITLE))
+        fullest = told.get(_LABEL) or told.get(_TITLE)
         label = fullest[queries.LENGTH_DIGITS :] if fullest is not None else best_label((), iri=iri)
-    kind = told.get((iri, _TYPE))
+    kind = told.get(_TYPE)
     return Node(iri=iri, label=label, type=kind.removeprefix(DEM) if kind is not None else None)
 
 

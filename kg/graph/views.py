@@ -59,14 +59,33 @@ class MentionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleView:
+    """A role by one assertion: what it is, of what, and from when to when by the text; ``date`` is its document's."""
+
+    iri: str
+    role: Node
+    organization: Node | None
+    begin: str | None
+    end_date: str | None
+    modality: str
+    confidence: float
+    date: str | None
+    evidence: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntityDetail:
-    """All that is known of one entity by itself; ``mentions`` may be cut short, ``mention_count`` is not."""
+    """All that is known of one entity by itself; ``mentions`` may be cut short, ``mention_count`` is not.
+
+    ``roles`` are the offices and functions that it is named with, ``held`` those that it is said to hold or have held.
+    """
 
     iri: str
     types: tuple[EntityType, ...]
     label: str
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
+    held: tuple[RoleView, ...]
     same_as: tuple[str, ...]
     named: bool
     documents: tuple[DocumentView, ...]

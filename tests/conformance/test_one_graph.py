@@ -16,7 +16,7 @@ from kg.config import Settings
 from kg.graph.find import resolve_entity
 from kg.graph.identity.naming import referent_iri
 from kg.graph.identity.referents import referents_of
-from kg.graph.lookup import get_entity
+from kg.graph.lookups.entity import get_entity
 from kg.graph.validate import validate
 from kg.graph.vocabulary import DEFAULT_BASE
 from kg.reading.sources import read

@@ -1,10 +1,9 @@
-"""Who stands how to what: the assertions about an entity, page by page, and the roles that it held over time."""
+"""Who stands how to what: the assertions about an entity, page by page."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from rdflib import Literal, URIRef
@@ -15,7 +14,7 @@ from kg.graph.lookups.patterns import DAY, IN_TEXT_ORDER, PASSAGE, concept, narr
 from kg.graph.queries import Row, fill
 from kg.graph.rows import local, node, nodes, passage, text
 from kg.graph.terms import MODALITIES
-from kg.graph.views import Node, Passage, RelationView
+from kg.graph.views import Node, RelationView
 from kg.graph.vocabulary import DEM
 from kg.store.protocol import Store
 
@@ -41,21 +40,6 @@ WHERE {{
   {DAY}
 }}
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleView:
-    """A role by one assertion: what it is, of what, and from when to when by the text; ``date`` is its document's."""
-
-    iri: str
-    role: Node
-    organization: Node | None
-    begin: str | None
-    end_date: str | None
-    modality: str
-    confidence: float
-    date: str | None
-    evidence: Passage
 
 
 def find_relations(
@@ -107,26 +91,6 @@ def describe_relations(store: Store, iris: Sequence[URIRef]) -> dict[str, Relati
     rows = list(store.query(fill(_RELATIONS, things=iris)).texts())
     known = nodes(store, rows, "subject", "object", "speaker", "organization")
     return {str(row["assertion"]): _relation(row, known) for row in rows}
-
-
-def roles_of(store: Store, iri: URIRef) -> tuple[RoleView, ...]:
-    """Return the roles that an entity is said to hold or have held, those that began first in front, then by the documents' days."""
-    held = find_relations(store, iri, predicate="holdsRole", direction="out").items
-    roles = (
-        RoleView(
-            iri=found.iri,
-            role=found.object,
-            organization=found.organization,
-            begin=found.begin,
-            end_date=found.end_date,
-            modality=found.modality,
-            confidence=found.confidence,
-            date=found.date,
-            evidence=found.evidence,
-        )
-        for found in held
-    )
-    return tuple(sorted(roles, key=lambda role: role.begin or role.end_date or role.date or ""))
 
 
 def _relation(row: Row, known: dict[str, Node]) -> RelationView:

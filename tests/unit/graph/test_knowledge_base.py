@@ -12,7 +12,7 @@ from kg.graph import curation
 from kg.graph.history import history_of
 from kg.graph.identity.decisions import Merge, Renaming, Split
 from kg.graph.knowledge_base import KnowledgeBase
-from kg.graph.lookup import get_entity
+from kg.graph.lookups.entity import get_entity
 from kg.graph.vocabulary import DEFAULT_BASE as B
 from kg.graph.vocabulary import DEM, WIKIDATA
 from kg.records import Entity, Extraction, Span

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from unittest.mock import Mock
 
 import pytest
 from rdflib import URIRef
 
 from kg.errors import NotFoundError
-from kg.graph.lookup import get_entity, negotiations_of, statements_of
+from kg.graph.lookup import negotiations_of, statements_of
+from kg.graph.lookups.entity import find_entity, get_entity, roles_of
 from kg.graph.mapping import to_graph
 from kg.graph.views import (
     DocumentView,
@@ -69,6 +71,7 @@ def test_get_entity_tells_all_of_it(store: MemoryStore) -> None:
         label="Ilena Varo",
         aliases=("Varo",),
         roles=("Envoy", "Foreign Minister"),
+        held=roles_of(store, VARO_IRI),
         same_as=(),
         named=True,
         documents=(
@@ -88,6 +91,18 @@ def test_get_entity_tells_all_of_it(store: MemoryStore) -> None:
 def test_get_entity_tells_links_and_descriptions_without_a_name(store: MemoryStore) -> None:
     assert get_entity(store, URIRef(f"{B}country/ostravia")).same_as == ("https://gazetteer.example/Q1",)
     assert get_entity(store, URIRef(f"{DOCUMENT}/referent/person/a-spokesman")).named is False
+
+
+@pytest.mark.parametrize("written", ["person/ilena-varo", "id:person/ilena-varo", f"<{VARO_IRI}>", "varo", "Ilena Varo"])
+def test_find_entity_takes_ids_iris_and_names(store: MemoryStore, written: str) -> None:
+    assert find_entity(store, written) == get_entity(store, VARO_IRI)
+
+
+def test_find_entity_of_an_id_is_one_query(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = Mock(wraps=store.query)
+    monkeypatch.setattr(store, "query", query)
+    find_entity(store, "person/ilena-varo")
+    assert query.call_count == 1
 
 
 def test_get_entity_cuts_mentions_and_still_counts_them(store: MemoryStore) -> None:

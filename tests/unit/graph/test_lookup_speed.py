@@ -14,9 +14,10 @@ from kg.graph.find import resolve_entity
 from kg.graph.identity.identity import identify
 from kg.graph.identity.naming import names_of
 from kg.graph.identity.writing import identity_edit
-from kg.graph.lookup import get_entity, statements_of
+from kg.graph.lookup import statements_of
 from kg.graph.lookups.documents import find_documents, get_document
 from kg.graph.lookups.entities import find_entities
+from kg.graph.lookups.entity import get_entity
 from kg.graph.lookups.issues import find_issues
 from kg.graph.lookups.meetings import find_meetings, meetings_of
 from kg.graph.lookups.neighbours import neighbours_of, paths_between

@@ -10,8 +10,9 @@ import pytest
 from rdflib import URIRef
 
 from kg.errors import NotFoundError
+from kg.graph.lookups.entity import roles_of
 from kg.graph.lookups.paging import Mark, MarkCache, Slice
-from kg.graph.lookups.relations import find_relations, roles_of
+from kg.graph.lookups.relations import find_relations
 from kg.graph.mapping import to_graph
 from kg.graph.views import Node, RelationView
 from tests.builders import VARO, a_relation, an_extraction
