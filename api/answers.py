@@ -6,7 +6,7 @@ import json
 from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Query
 from pydantic import BaseModel
@@ -88,10 +88,10 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if kind is dict:
         return {name: _plain(one) for name, one in value.items()}
-    names = _field_names(kind)
+    names = _field_names(cast("Hashable", kind))
     return {name: _plain(getattr(value, name)) for name in names} if names else value
 
 
 @cache
 def _field_names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) and isinstance(kind, type) else ()

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse
 from api import errors, snapshots
 from api.bodies import HeadAsGet, Packed
 from api.jobs import Jobs
+from api.kept import KeptLookups
 from api.observing import Metrics, Observed
 from api.routes import (
     deciding,
@@ -119,6 +120,7 @@ def create_app(
     )
     app.state.metrics = Metrics()
     # The last one added is the first that a request meets.
+    app.add_middleware(KeptLookups, most=settings.kept_answers)
     app.add_middleware(SparqlEndpoint)
     app.add_middleware(Packed)
     app.add_middleware(HeadAsGet)

@@ -63,12 +63,15 @@ async def _tagged(request: Request, response: Response) -> str | None:
     accept = ",".join(request.headers.getlist("accept"))
     asked = f"{snapshots.start} {snapshots.number()} {request.url.path}?{request.url.query} {accept}"
     tag = f'W/"{hashlib.blake2b(asked.encode(), digest_size=12).hexdigest()}"'
-    if any(
-        tag.removeprefix("W/") == one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
-    ):
+    if is_known(tag, request.headers.get("if-none-match", "")):
         raise NotModifiedError(tag)
     response.headers.update({"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"})
     return tag
+
+
+def is_known(tag: str, written: str) -> bool:
+    """Tell whether an ETag is among those of If-None-Match."""
+    return any(tag.removeprefix("W/") == one.strip().removeprefix("W/") for one in written.split(","))
 
 
 Tagged = Depends(_tagged)
@@ -78,4 +81,9 @@ Tagged = Depends(_tagged)
 def not_modified(request: Request, error: Exception) -> Response:  # noqa: ARG001  # as handlers are called
     """Answer that nothing has changed."""
     tag = error.tag if isinstance(error, NotModifiedError) else ""
-    return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"})
+    return Response(status_code=304, headers=not_modified_headers(tag))
+
+
+def not_modified_headers(tag: str) -> dict[str, str]:
+    """Return the headers of an answer with this ETag that nothing has changed."""
+    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
