@@ -81,7 +81,7 @@ class Asking(threading.Thread):
 @pytest.mark.parametrize("tokens", ["", f"write {'w' * 20}"], ids=["read alone", "written"])
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_request_that_runs_is_answered_before_the_server_stops(tmp_path: Path, sign: signal.Signals, tokens: str) -> None:
-    store = fill(tmp_path / "store", people=400)
+    store = fill(tmp_path / "store", people=200)
     with served(store, tokens=tokens) as (process, port):
         asking = Asking(port, COUNTED)
         asking.start()
@@ -93,7 +93,7 @@ def test_request_that_runs_is_answered_before_the_server_stops(tmp_path: Path, s
     assert processes
     assert gone(sorted(processes))
     with EmbeddedStore(store) as again:
-        assert again.triple_count() == 4 * 400
+        assert again.triple_count() == 4 * 200
     assert not [path for path in (store / "snapshots").glob("*") if path.is_dir()]
 
 

@@ -3,27 +3,24 @@
 Nothing in Oxigraph can stop a query that runs, so each runs in a process that can be killed, and is, when its time is up, when
 its reader goes away, or when it has taken too much memory. Another process takes its place, which is there in some hundredths of a second.
 
-So many queries run at once as there are ``workers``. One that takes longer than ``LONG``, or less if others wait, makes room for
-another: it moves among the long ones, of which there may be ``long_queries``, and after ``VERY_LONG`` gives way to others on the
-processor. So small queries need not wait for heavy ones.
+So many queries run at once as there are ``workers``. One that takes longer than ``LONG``, or if others wait much longer than is usual,
+makes room for another: it moves among the long ones, of which there may be ``long_queries``, and after ``VERY_LONG`` gives way to
+others on the processor. So small queries need not wait for heavy ones. Spare processes are at hand to take its place, and one that is
+too many when its long query is over becomes such, since to start one costs more than most queries.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import marshal
 import os
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
 from kg.errors import BusyError, DemarcheError, QueryTimeoutError, WorkerDiedError
 from kg.store.engine.answers import KeptAnswers
-from kg.store.engine.child import Child, End
+from kg.store.engine.child import End
 from kg.store.engine.fair_queue import FairQueue
+from kg.store.engine.pool_worker import PoolWorker, Reading
 from kg.store.engine.protocol import QueryJob, QueryResult
 from kg.store.engine.tickets import Ticket, out_of_memory
 
@@ -37,6 +34,8 @@ _HASTE = 0.008
 
 _NICE = 0
 _NICE_WHEN_LONG = 15
+_TIMES_THE_USUAL = 4
+_HOW_FAST_USUAL_CHANGES = 0.1
 _SPARE = 8
 _LULL = 0.5
 _PATIENCE = 0.05
@@ -64,22 +63,6 @@ class PoolLimits:
     longest_wait: float = 30.0
 
 
-class Reading(Protocol):
-    """Where snapshots lie, and who reads them; see ``kg.store.engine.snapshots.Snapshots``."""
-
-    def path(self, number: int) -> Path:
-        """Return where a snapshot lies."""
-        ...
-
-    def hold(self, number: int) -> None:
-        """Say that somebody reads a snapshot."""
-        ...
-
-    def release(self, number: int) -> None:
-        """Say that somebody has stopped to read a snapshot."""
-        ...
-
-
 class WorkerPool:
     """Queries over the newest snapshot, each in a process of its own; lives on one event loop.
 
@@ -100,11 +83,12 @@ class WorkerPool:
         self._options: dict[str, object] = {"union_kept": union_kept, "network": network, "memory": limits.memory, "nice": _NICE}
         self._waiting: FairQueue[Ticket] = FairQueue(limits.most_waiting)
         self._since: dict[Ticket, float] = {}
-        self._workers: set[_Worker] = set()
-        self._idle: list[_Worker] = []
-        self._spare: list[_Worker] = []
-        self._busy: dict[Ticket, _Worker] = {}
+        self._workers: set[PoolWorker] = set()
+        self._idle: list[PoolWorker] = []
+        self._spare: list[PoolWorker] = []
+        self._busy: dict[Ticket, PoolWorker] = {}
         self._long = 0
+        self._usual = 0.0
         self._failures = 0
         self._tick: asyncio.TimerHandle | None = None
         self._lull: asyncio.TimerHandle | None = None
@@ -242,10 +226,10 @@ class WorkerPool:
             spare.open(self.snapshot)
         self._dispatch()
 
-    def _new(self) -> _Worker:
-        return _Worker(self._options, self._reading, free=self._freed, ended=self._ended)
+    def _new(self) -> PoolWorker:
+        return PoolWorker(self._options, self._reading, free=self._freed, ended=self._ended)
 
-    def _freed(self, worker: _Worker) -> None:
+    def _freed(self, worker: PoolWorker) -> None:
         """Take a worker back: it has opened its first snapshot, or its query is over."""
         self._failures = 0
         if worker in self._spare:
@@ -253,18 +237,27 @@ class WorkerPool:
             return
         if self._ready is not None and not self._ready.done():
             self._ready.set_result(None)
+        if worker.ticket is not None:
+            took = min(LONG, self._loop.time() - worker.since)
+            self._usual += _HOW_FAST_USUAL_CHANGES * (took - self._usual)
         self._settle(worker)
-        # One that cannot have its old standing back, or is one too many, has done its part.
-        if (worker.reniced and not worker.child.renice(_NICE)) or len(self._workers) - self._long > self.limits.workers:
-            worker.child.kill()
+        too_many = len(self._workers) - self._long > self.limits.workers
+        if (worker.reniced and not worker.child.renice(_NICE)) or (too_many and len(self._spare) >= _SPARE):
+            worker.child.kill()  # it cannot have its old standing back, or nobody waits for it
             return
         worker.reniced = False
+        if too_many:
+            self._workers.discard(worker)
+            self._spare.append(worker)
+            if worker.told != self.snapshot:
+                worker.open(self.snapshot)
+            return
         if worker.told != self.snapshot:
             worker.open(self.snapshot)
         self._idle.append(worker)
         self._fill()
 
-    def _ended(self, worker: _Worker, end: End) -> None:
+    def _ended(self, worker: PoolWorker, end: End) -> None:
         ticket = worker.ticket
         self._settle(worker)
         self._workers.discard(worker)
@@ -283,7 +276,7 @@ class WorkerPool:
             self._ready.set_exception(WorkerDiedError(f"No query process can start: {end.said.strip()[-300:] or end.code}"))
         self._loop.call_later(min(_PATIENCE * 2**self._failures, _LONGEST_PATIENCE), self._fill)
 
-    def _settle(self, worker: _Worker) -> None:
+    def _settle(self, worker: PoolWorker) -> None:
         if worker.ticket is not None:
             self._busy.pop(worker.ticket, None)
             worker.ticket = None
@@ -304,11 +297,13 @@ class WorkerPool:
         """See which queries have become long ones, and which must go."""
         self._tick = None
         now = self._loop.time()
+        # Where all queries take some time, none of them is in the way of the others: a process for each would be.
+        enough = min(LONG, max(_HASTE / 2, _TIMES_THE_USUAL * self._usual)) if self._waiting else LONG
         for ticket, worker in list(self._busy.items()):
             took = now - worker.since
             if took > ticket.seconds:
                 _stop(ticket, worker, _too_long(ticket.seconds))
-            elif took > LONG or (self._waiting and took > _HASTE / 2):
+            elif took > enough:
                 self._put_aside(worker, very=took > VERY_LONG or bool(self._waiting))
         late = [ticket for ticket, since in self._since.items() if now - since > self.limits.longest_wait]
         for ticket in late:
@@ -317,7 +312,7 @@ class WorkerPool:
         if self._busy or self._since:
             self._keep_ticking()
 
-    def _put_aside(self, worker: _Worker, *, very: bool) -> None:
+    def _put_aside(self, worker: PoolWorker, *, very: bool) -> None:
         if not worker.long and self._long < self.limits.long_queries:
             worker.long = True
             self._long += 1
@@ -331,73 +326,7 @@ class WorkerPool:
         ticket.fail(BusyError(f"The query has waited {self.limits.longest_wait:g} seconds for its turn. Ask again later.", 10))
 
 
-class _Worker:
-    """One process of the pool, and what it is about."""
-
-    def __init__(
-        self,
-        options: Mapping[str, object],
-        reading: Reading,
-        *,
-        free: Callable[[_Worker], None],
-        ended: Callable[[_Worker, End], None],
-    ) -> None:
-        self.ticket: Ticket | None = None
-        self.since = 0.0
-        self.long = False
-        self.reniced = False
-        self.told = -1
-        self.opened = False
-        self._held: list[int] = []
-        self._free = free
-        self._ended = ended
-        self._reading = reading
-        self.child = Child("kg.store.engine.worker", {**options, "parent": os.getpid()}, heard=self._heard, ended=self._end)
-
-    def open(self, snapshot: int) -> None:
-        """Have it open another snapshot before its next query."""
-        self.told = snapshot
-        self._reading.hold(snapshot)
-        self._held.append(snapshot)
-        self.child.send(b"o", json.dumps({"path": str(self._reading.path(snapshot)), "number": snapshot}).encode())
-
-    def run(self, ticket: Ticket, *, now: float) -> None:
-        """Have it evaluate a query."""
-        self.ticket = ticket
-        self.since = now
-        ticket.snapshot = self.told
-        ticket.flow = self._flow
-        job = ticket.job
-        order = (job.text, job.media_type, job.default_graphs, job.named_graphs, job.union_default, job.max_rows)
-        self.child.send(b"q", marshal.dumps(order))
-
-    def _flow(self, go_on: bool) -> None:
-        if go_on:
-            self.child.resume()
-        else:
-            self.child.pause()
-
-    def _heard(self, letter: bytes, payload: bytes) -> None:
-        if letter == b"r":
-            number = int(payload)
-            while self._held and self._held[0] != number:
-                self._reading.release(self._held.pop(0))
-            if not self.opened:
-                self.opened = True
-                self._free(self)
-        elif self.ticket is not None and not self.ticket.done and self.ticket.heard(letter, payload):
-            self.ticket.flow = None
-            self.child.resume()
-            self._free(self)
-
-    def _end(self, end: End) -> None:
-        for number in self._held:
-            self._reading.release(number)
-        self._held.clear()
-        self._ended(self, end)
-
-
-def _stop(ticket: Ticket, worker: _Worker, error: DemarcheError) -> None:
+def _stop(ticket: Ticket, worker: PoolWorker, error: DemarcheError) -> None:
     ticket.fail(error)
     worker.child.kill()
 

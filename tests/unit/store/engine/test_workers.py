@@ -234,6 +234,24 @@ def test_small_query_need_not_wait_for_long_ones(folder: Path) -> None:
     assert serve(folder, work, limits=PoolLimits(workers=1, long_queries=4)) == PEOPLE
 
 
+def test_many_queries_of_some_length_are_answered_by_few_processes(folder: Path) -> None:
+    text = f"SELECT (COUNT(*) AS ?n) {{ ?a <{EX}knows> ?b . ?b <{EX}knows> ?c . ?c <{EX}knows> ?d }}"
+    clients, each = 8, 30
+
+    async def work(engine: ServedStore) -> set[int]:
+        seen: set[int] = set()
+
+        async def ask() -> None:
+            for _ in range(each):
+                await answer(engine, text)
+                seen.update(engine.pool.pids())
+
+        await asyncio.gather(*(ask() for _ in range(clients)))
+        return seen
+
+    assert len(serve(folder, work, limits=PoolLimits(kept_answers=0))) < clients * each / 4
+
+
 def test_worker_inherits_neither_files_nor_secrets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMARCHE_TOKEN", "secret")
 
