@@ -31,6 +31,17 @@ TRIPLE_NAMES = {
 }
 """The short names for ``?format=``; a media type may stand there too."""
 
+_NAMES_OF_CLIENTS = {
+    "json": "application/ld+json",
+    "json-ld": "application/ld+json",
+    "n3": "text/turtle",
+    "rdf": "application/rdf+xml",
+    "rdf+xml": "application/rdf+xml",
+    "ttl": "text/turtle",
+    "xml": "application/rdf+xml",
+}
+"""What clients such as SPARQLWrapper write there for a graph, other than ours. Turtle is N3."""
+
 _RESULT_ALIASES = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
@@ -58,7 +69,7 @@ def choose(accept: str, *, triples: bool, name: str | None) -> tuple[str, str]:
         (TRIPLE_FORMATS, TRIPLE_NAMES, _TRIPLE_ALIASES) if triples else (RESULT_FORMATS, RESULT_NAMES, _RESULT_ALIASES)
     )
     if name is not None:
-        media_type = _by_name(name, formats=[*formats, *aliases], names=names)
+        media_type = _by_name(name, formats=[*formats, *aliases], names=names, triples=triples)
         return media_type, aliases.get(media_type, media_type)
     if not accept.strip():
         return formats[0], formats[0]
@@ -104,8 +115,12 @@ def _best(offers: tuple[str, ...], accept: str) -> str:
         ) from error
 
 
-def _by_name(name: str, *, formats: Sequence[str], names: Mapping[str, str]) -> str:
-    media_type = (RESULT_NAMES | TRIPLE_NAMES).get(name, name)
+def _by_name(name: str, *, formats: Sequence[str], names: Mapping[str, str], triples: bool) -> str:
+    of_graphs = _NAMES_OF_CLIENTS | TRIPLE_NAMES
+    known = RESULT_NAMES | of_graphs if triples else of_graphs | RESULT_NAMES
+    # SPARQLWrapper puts a list of media types there, for JSON-LD.
+    listed = [known.get(part.strip(), part.strip()) for part in name.split(",")]
+    media_type = next((part for part in listed if part in formats), listed[0])
     if media_type in formats:
         return media_type
     if media_type in (RESULT_NAMES | TRIPLE_NAMES).values():

@@ -101,6 +101,10 @@ def test_graph_defaults_to_turtle(client: TestClient) -> None:
         (DESCRIBE, "nt", "application/n-triples"),
         (DESCRIBE, "jsonld", "application/ld+json"),
         (DESCRIBE, "rdfxml", "application/rdf+xml"),
+        (DESCRIBE, "xml", "application/rdf+xml"),
+        (DESCRIBE, "json-ld", "application/ld+json"),
+        (DESCRIBE, "n3", "text/turtle"),
+        (DESCRIBE, "application/x-nothing,application/ld+json", "application/ld+json"),
     ],
 )
 def test_format_parameter_goes_before_the_header(client: TestClient, query: str, name: str, chosen: str) -> None:
@@ -115,8 +119,9 @@ def test_unfit_accept_is_406_with_what_fits(client: TestClient, query: str, acce
     assert ("application/rdf+xml" if query == DESCRIBE else JSON) in response.json()["advice"]
 
 
-def test_format_of_the_other_form_is_406(client: TestClient) -> None:
-    assert ask(client, SELECT, format="turtle").status_code == 406
+@pytest.mark.parametrize(("query", "name"), [(SELECT, "turtle"), (SELECT, "json-ld"), (DESCRIBE, "csv"), (DESCRIBE, JSON)])
+def test_format_of_the_other_form_is_406(client: TestClient, query: str, name: str) -> None:
+    assert ask(client, query, format=name).status_code == 406
 
 
 def test_format_that_is_none_is_400_and_lists_them(client: TestClient) -> None:
