@@ -20,11 +20,13 @@ from kg.errors import (
     ConflictError,
     DemarcheError,
     ExportError,
+    MalformedQueryError,
     NotFoundError,
     QueryError,
     QueryMemoryError,
     QueryTimeoutError,
     ReadingError,
+    RefusedError,
     StoreError,
     ValidationError,
     WorkerDiedError,
@@ -75,11 +77,15 @@ def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
         case WorkerDiedError():
             _log.error("%s %s: %s", request.method, request.url.path, error)
             return ProblemError(503, "worker-died", str(error), advice="Ask again.", headers={"Retry-After": "1"})
-        case QueryError(line=None):
-            return ProblemError(400, "query-failed", str(error), advice="Change what was asked for.")
-        case QueryError(line=line, column=column):
-            advice = "Mend the query there. Its grammar is that of SPARQL 1.1: https://www.w3.org/TR/sparql11-query/#grammar"
-            return ProblemError(400, "malformed-query", str(error), advice=advice, members={"line": line, "column": column})
+        case MalformedQueryError():
+            where = "Mend the query" if error.line is None else "Mend the query there"
+            advice = f"{where}. Its grammar is that of SPARQL 1.1: https://www.w3.org/TR/sparql11-query/#grammar"
+            return ProblemError(400, "malformed-query", str(error), advice=advice, members=_place(error))
+        case RefusedError():
+            advice = "Leave out what is refused; there is no other way to say it here."
+            return ProblemError(400, "refused", str(error), advice=advice, members=_place(error))
+        case QueryError():
+            return ProblemError(400, "query-failed", str(error), advice="Change what was asked for.", members=_place(error))
         case NotFoundError():
             return ProblemError(404, "not-found", str(error), advice="Find names and ids with /api/v1/entities?q=WORDS.")
         case ConflictError():
@@ -92,6 +98,10 @@ def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
             return ProblemError(400, "bad-input", str(error), advice="Mend what was sent, and send it again.")
         case _:
             return _of_server(request, error)
+
+
+def _place(error: QueryError) -> dict[str, int | None]:
+    return {"line": error.line, "column": error.column}
 
 
 def _of_parameters(error: RequestValidationError) -> ProblemError:

@@ -15,7 +15,9 @@
     │   ├── StoreLockedError  another process holds it
     │   ├── WorkerDiedError   the process that worked on a request ended by itself
     │   └── BusyError         too many requests wait already
-    └── QueryError            a SPARQL query is malformed or could not be evaluated
+    └── QueryError            a SPARQL query or update could not be evaluated
+        ├── MalformedQueryError it is not SPARQL
+        ├── RefusedError      it asks for what the store does not do: reach the network, write the union of the graphs
         ├── QueryTimeoutError it ran past its time limit and was stopped
         └── QueryMemoryError  it outgrew its memory limit and was stopped
 
@@ -86,7 +88,7 @@ class BusyError(StoreError):
 
 
 class QueryError(DemarcheError):
-    """A SPARQL query is malformed or could not be evaluated.
+    """A SPARQL query or update could not be evaluated.
 
     ``line`` and ``column`` count from 1 and are None where the fault has no place in the text.
     """
@@ -99,6 +101,14 @@ class QueryError(DemarcheError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class MalformedQueryError(QueryError):
+    """A query or an update is not SPARQL."""
+
+
+class RefusedError(QueryError):
+    """A query or an update asks for what the store does not do, such as reaching the network, or writing the union of its graphs."""
 
 
 class QueryTimeoutError(QueryError):

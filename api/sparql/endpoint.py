@@ -23,7 +23,7 @@ from api.sparql.answers import AnswerResponse, while_connected
 from api.sparql.description import describe_service
 from api.sparql.requests import UPDATE, SparqlRequest, read_request
 from kg.config import Settings
-from kg.errors import QueryError
+from kg.errors import MalformedQueryError
 from kg.graph.prefixes import PREFIXES
 from kg.store.engine.protocol import ANY_FORM, Engine, QueryJob
 from kg.store.protocol import AnswerKind
@@ -111,7 +111,9 @@ async def answer(request: Request, job: QueryJob, *, format: str | None) -> Resp
     result = await while_connected(request, engine.query(job))
     if kind is None:
         await result.chunks.aclose()
-        raise QueryError("The query begins with no SELECT, ASK, CONSTRUCT or DESCRIBE. Put white space around its words.")
+        raise MalformedQueryError(
+            "The query is malformed: it begins with no SELECT, ASK, CONSTRUCT or DESCRIBE. Put white space around its words."
+        )
     headers = {"Vary": "Accept", "Demarche-Snapshot": str(result.snapshot)}
     if result.truncated:
         headers["Demarche-Rows-Limited"] = str(job.max_rows)
@@ -132,7 +134,7 @@ def public_url(request: Request) -> str:
 
 
 async def _screened(text: str) -> AnswerKind | None:
-    """Return the form of a query, None where it is not plain to see. Raise QueryError where it uses SERVICE."""
+    """Return the form of a query, None where it is not plain to see. Raise RefusedError where it uses SERVICE."""
     begin = _PLAIN_QUERY.match(text)
     if begin is not None and not _MAY_CALL.search(text):
         return _FORMS[begin[1].upper()]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
 
-from kg.errors import NotFoundError, QueryError, ReadingError
+from kg.errors import NotFoundError, ReadingError, RefusedError
 from kg.store.protocol import GraphChange
 from kg.store.sparql.naming import graph_node
 from kg.store.sparql.screening import screen_update
@@ -17,8 +17,8 @@ from kg.store.sparql.updates import keep_union
 def change_text(change: GraphChange, *, there: Callable[[NamedNode], bool], union: bool) -> str:
     """Return the update that makes this change to a store; ``there`` tells whether it has a graph.
 
-    Raise ReadingError for content that is no RDF, NotFoundError for a graph to remove that is not there, and QueryError for the
-    default graph where that is the union, or a name that is no IRI.
+    Raise ReadingError for content that is no RDF, NotFoundError for a graph to remove that is not there, RefusedError for the default
+    graph where that is the union, and QueryError for a name that is no IRI.
     """
     triples = [] if change.action == "remove" else read_triples(change)
     name = name_of(change, union=union)
@@ -39,10 +39,10 @@ def change_text(change: GraphChange, *, there: Callable[[NamedNode], bool], unio
 
 
 def name_of(change: GraphChange, *, union: bool) -> NamedNode | None:
-    """Return the name of the graph that is changed; None for the default graph. Raise QueryError where that is the union."""
+    """Return the name of the graph that is changed; None for the default graph. Raise RefusedError where that is the union."""
     if change.graph is None:
         if union:
-            raise QueryError("The default graph is the union of all graphs, and cannot be written itself. Name a graph.")
+            raise RefusedError("The default graph is the union of all graphs, and cannot be written itself. Name a graph.")
         return None
     return graph_node(change.graph)
 

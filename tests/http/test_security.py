@@ -145,6 +145,23 @@ def test_query_and_address_that_are_too_long_are_refused(store: EmbeddedStore) -
         assert client.get("/sparql?query=ASK%7B%7D&more=" + "x" * 20_000).status_code == 414
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("LOAD <file:///etc/hostname> INTO GRAPH <x:g>", "refused"),
+        ("INSERT { GRAPH <x:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "refused"),
+        ("INSERT DATA { <x:a> <x:p> 1 }", "refused"),
+        ("CLEAR DEFAULT", "refused"),
+        ("INSERT DATA { GRAPH ?g { <x:a> <x:p> 1 } }", "malformed-query"),
+        ("INSERT DATA { _:a <x:p> 1 } ; INSERT DATA { _:a <x:p> 2 }", "malformed-query"),
+        ("INSRT DATA {}", "malformed-query"),
+    ],
+)
+def test_what_is_refused_is_told_from_what_is_malformed(guarded: TestClient, text: str, kind: str) -> None:
+    problem = guarded.post("/sparql", content=text, headers={"Content-Type": UPDATE, **bearer(WRITE)}).json()
+    assert (problem["status"], problem["type"].partition("#")[2]) == (400, kind), problem
+
+
 def test_rate_is_limited_for_each_client(store: EmbeddedStore) -> None:
     with serve(store, rate=1.0) as client:
         statuses = [client.get("/health/live").status_code for _ in range(5)]

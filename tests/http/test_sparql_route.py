@@ -187,9 +187,16 @@ def test_query_that_fails_is_400_without_a_place(client: TestClient) -> None:
     assert "line" not in problem
 
 
-def test_service_is_400(client: TestClient) -> None:
+def test_malformed_query_need_have_no_place(client: TestClient) -> None:
+    problem = ask(client, "SELECT (1 AS ?x) (2 AS ?x) { ?s ?p ?o }").json()
+    assert (problem["status"], problem["type"][-16:]) == (400, "#malformed-query")
+    assert "line" not in problem
+
+
+def test_service_is_refused(client: TestClient) -> None:
     problem = ask(client, "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }").json()
-    assert (problem["status"], problem["line"], problem["column"]) == (400, 1, 12)
+    assert (problem["status"], problem["type"][-8:]) == (400, "#refused")
+    assert (problem["line"], problem["column"]) == (1, 12)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kg.errors import QueryError
+from kg.errors import MalformedQueryError
 from kg.store.sparql.lexing import line_and_column
 from kg.store.sparql.parsing import parse_fault
 
@@ -27,16 +27,17 @@ _WITHOUT_PLACE = {
 }
 
 
-def explain(query: str, fault: SyntaxError) -> QueryError:
+def explain(query: str, fault: SyntaxError) -> MalformedQueryError:
     """Turn what the parser has against a query into an error with the line and column of the first word that does not fit."""
     for phrase, advice in _WITHOUT_PLACE.items():
         if phrase in str(fault):
-            return QueryError(f"The query is malformed: {advice}")
+            return MalformedQueryError(f"The query is malformed: {advice}")
     offset = _fault_offset(query, fault)
     if offset is None:
-        return QueryError(f"The query is malformed: {fault}")
+        return MalformedQueryError(f"The query is malformed: {fault}")
     line, column = line_and_column(query, offset)
-    return QueryError(f"The query is malformed at line {line}, column {column}: {_reason(query, offset, fault)}", line, column)
+    reason = _reason(query, offset, fault)
+    return MalformedQueryError(f"The query is malformed at line {line}, column {column}: {reason}", line, column)
 
 
 def _fault_offset(query: str, fault: SyntaxError) -> int | None:

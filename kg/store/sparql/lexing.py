@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.errors import QueryError
+from kg.errors import RefusedError
 
 Kind = Literal["word", "name", "iri", "variable", "string", "language", "blank", "number", "sign", "fault"]
 
@@ -82,7 +82,7 @@ def readings(text: str) -> Iterator[list[Token]]:
     """Yield the words by the grammar, then for each place of two readings those from there on, until they fall in with words seen before.
 
     Two words that come after the place where they fall in are read too, so that nobody needs to look over the edge.
-    Raise QueryError where there are too many such places.
+    Raise RefusedError where there are too many such places.
     """
     seen: set[int] = set()
     waiting = [0]
@@ -100,7 +100,7 @@ def readings(text: str) -> Iterator[list[Token]]:
                 forks += 1
             seen.add(token.start)
         if forks > MOST_FORKS:
-            raise QueryError(
+            raise RefusedError(
                 f"The query holds more than {MOST_FORKS} IRIs that can be read as comparisons. "
                 "Write them whole, with their scheme and '//'."
             )

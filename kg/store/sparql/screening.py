@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
-from kg.errors import QueryError
+from kg.errors import MalformedQueryError, RefusedError
 from kg.store.sparql.lexing import Token, line_and_column, readings, tokens
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ScreenedUpdate:
 
 
 def screen_query(text: str, *, base: str = "", prefixes: Mapping[str, str] | None = None) -> ScreenedQuery:
-    """Tell what a query would do. ``prefixes`` are those that need no declaration. Raise QueryError for what has too many readings."""
+    """Tell what a query would do. ``prefixes`` are those that need no declaration. Raise RefusedError for what has too many readings."""
     words = tokens(text)
     names = _Names(base, prefixes)
     body = names.read_prologue(words)
@@ -85,14 +85,14 @@ def screen_query(text: str, *, base: str = "", prefixes: Mapping[str, str] | Non
 
 
 def screen_update(text: str, *, base: str = "", prefixes: Mapping[str, str] | None = None) -> ScreenedUpdate:
-    """Tell what an update would do. Raise QueryError for what has too many readings, or a LOAD in some of them only."""
+    """Tell what an update would do. Raise RefusedError for what has too many readings, MalformedQueryError for a LOAD in some of them."""
     names = _Names(base, prefixes)
     operations = tuple(_operations(tokens(text), names))
     loads = {clause.start for operation in operations for clause in operation.clauses if clause.keyword == "LOAD"}
     for hidden in _hidden_loads(text):
         if hidden not in loads:
             line, column = line_and_column(text, hidden)
-            raise QueryError(
+            raise MalformedQueryError(
                 f"The update holds LOAD at line {line}, column {column}, where no operation begins. Put white space around its words.",
                 line,
                 column,
@@ -101,11 +101,11 @@ def screen_update(text: str, *, base: str = "", prefixes: Mapping[str, str] | No
 
 
 def refuse_services(text: str, clauses: Iterable[Clause]) -> None:
-    """Raise QueryError if one of these clauses of a text is a SERVICE."""
+    """Raise RefusedError if one of these clauses of a text is a SERVICE."""
     for clause in clauses:
         if clause.keyword == "SERVICE":
             line, column = line_and_column(text, clause.start)
-            raise QueryError(
+            raise RefusedError(
                 f"The query uses SERVICE at line {line}, column {column}, which this store refuses: no query reaches the network. "
                 "Take the SERVICE block out, and ask the other endpoint itself.",
                 line,

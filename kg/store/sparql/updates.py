@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import pyoxigraph
 
-from kg.errors import QueryError
+from kg.errors import MalformedQueryError, QueryError, RefusedError
 from kg.graph.prefixes import PREFIXES
 from kg.store.sparql.lexing import Token, line_and_column, tokens
 from kg.store.sparql.screening import Operation, ScreenedUpdate, refuse_services, screen_update
@@ -33,7 +33,7 @@ _ADVICE = "Name a graph: GRAPH <…> { … } within the braces, or WITH <…> be
 def prepared(text: str, *, using: Sequence[str], using_named: Sequence[str], union: bool) -> str:
     """Return the update as it is to be evaluated: screened, over this dataset, and so that it keeps the union if there is one.
 
-    Raise QueryError for an update that is malformed, reaches the network, or is refused by ``keep_union``.
+    Raise MalformedQueryError, RefusedError for one that reaches the network, and what ``with_dataset`` and ``keep_union`` raise.
     """
     check_syntax(text)
     screened = screen_update(text, prefixes=PREFIXES)
@@ -51,7 +51,7 @@ def _without_loads(screened: ScreenedUpdate) -> str:
             continue
         if not any(clause.silent for clause in operation.clauses):
             line, column = line_and_column(screened.text, operation.start)
-            raise QueryError(
+            raise RefusedError(
                 f"LOAD at line {line}, column {column} is refused: no update reaches the network or a file. Fetch it yourself, and send "
                 "it as INSERT DATA, or to the Graph Store.",
                 line,
@@ -62,7 +62,7 @@ def _without_loads(screened: ScreenedUpdate) -> str:
 
 
 def check_syntax(text: str) -> None:
-    """Raise QueryError for an update that is malformed.
+    """Raise MalformedQueryError for an update that is malformed.
 
     Nothing is evaluated behind an operation that fails, but all is read before it: so one is put in front. Oxigraph's places lie
     a word too far at times.
@@ -81,11 +81,11 @@ def check_syntax(text: str) -> None:
         return
 
 
-def _malformed(fault: SyntaxError) -> QueryError:
+def _malformed(fault: SyntaxError) -> MalformedQueryError:
     found = _PLACE.search(str(fault))
     line, column = (int(found[1]) - 1, int(found[2])) if found is not None else (None, None)
     place = f" at line {line}, column {column}, or shortly before" if found is not None else f" ({fault})"
-    return QueryError(
+    return MalformedQueryError(
         f"The update is malformed{place}. Its grammar: https://www.w3.org/TR/sparql11-update/#grammar", line, column
     )
 
@@ -93,7 +93,7 @@ def _malformed(fault: SyntaxError) -> QueryError:
 def keep_union(screened: ScreenedUpdate) -> str:
     """Return the text of an update that does the same and keeps the union.
 
-    Raise QueryError for an operation on the default graph, and for one that is not recognised.
+    Raise RefusedError for an operation on the default graph, MalformedQueryError for one that is not recognised.
     """
     rewriter = _Rewriter(screened.text, scratch=f"<urn:uuid:{uuid4()}>")
     parts = []
@@ -148,8 +148,11 @@ class _Rewriter:
             case "CREATE":
                 return text
             case _:
-                raise self._refused(
-                    "No operation of SPARQL is recognised", words[0], "Check the spelling, and put white space around words."
+                raise self._fault(
+                    MalformedQueryError,
+                    "No operation of SPARQL is recognised",
+                    words[0],
+                    "Check the spelling, and put white space around words.",
                 )
 
     def _modified(self, operation: Operation, words: Sequence[Token]) -> str:
@@ -168,7 +171,7 @@ class _Rewriter:
                 end = words[_closing(words, open_)].end
             depth += (token.text == "{") - (token.text == "}")
         if begin is None or end is None:
-            raise self._refused("The operation has neither DELETE nor INSERT", words[0], "Check the spelling.")
+            raise self._fault(MalformedQueryError, "The operation has neither DELETE nor INSERT", words[0], "Check the spelling.")
         delete, insert = templates.get("DELETE"), templates.get("INSERT")
         before = self._text[operation.start : begin]
         aside = [self._aside(template) for template in (delete, insert) if template is not None and not template.anonymous]
@@ -251,8 +254,11 @@ class _Rewriter:
         )
 
     def _refused(self, what: str, token: Token, advice: str) -> QueryError:
+        return self._fault(RefusedError, what, token, advice)
+
+    def _fault(self, kind: type[QueryError], what: str, token: Token, advice: str) -> QueryError:
         line, column = line_and_column(self._text, token.start)
-        return QueryError(f"{what}: line {line}, column {column}. {advice}", line, column)
+        return kind(f"{what}: line {line}, column {column}. {advice}", line, column)
 
 
 def _joined(*operations: str) -> str:

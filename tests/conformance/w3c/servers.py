@@ -101,7 +101,7 @@ def demarche() -> Iterator[Server]:
 
 def _is_malformed(response: httpx2.Response) -> bool:
     """Tell a malformed text from one that is refused, since it would reach the network, or that cannot be evaluated."""
-    return response.status_code == 400 and "malformed" in response.json()["detail"]
+    return response.status_code == 400 and response.json()["type"].endswith("#malformed-query")
 
 
 SERVERS = {"demarche": demarche, "oxigraph": oxigraph}
