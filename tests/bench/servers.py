@@ -44,9 +44,14 @@ def rdflib_endpoint(file: Path, port: int) -> list[str]:
 
 
 @contextmanager
-def running(command: Sequence[str], *, address: str) -> Iterator[int]:
-    """Run a server until it answers at ``address``, and yield its process id; it is stopped at the end."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+def running(command: Sequence[str], *, address: str, **settings: str) -> Iterator[int]:
+    """Run a server until it answers at ``address``, and yield its process id; it is stopped at the end.
+
+    ``settings`` are Demarche's, told by its environment.
+    """
+    told = os.environ | {f"DEMARCHE_{name.upper()}": value for name, value in settings.items()}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True, env=told) as process:
         try:
             _wait(process, address)
             yield process.pid
@@ -59,17 +64,17 @@ def running(command: Sequence[str], *, address: str) -> Iterator[int]:
 
 
 def memory(process_id: int) -> int:
-    """Return the resident memory of a process and its children, in bytes."""
+    """Return the memory of a process and its children in bytes; what several of them share is counted once in all."""
     children = subprocess.run(["ps", "--ppid", str(process_id), "-o", "pid="], capture_output=True, text=True, check=False)
-    pages = sum(_pages(int(pid)) for pid in [str(process_id), *children.stdout.split()])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return sum(_proportional(int(pid)) for pid in [str(process_id), *children.stdout.split()])
 
 
-def _pages(process_id: int) -> int:
+def _proportional(process_id: int) -> int:
     try:
-        return int(Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{process_id}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
         return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:
