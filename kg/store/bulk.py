@@ -34,6 +34,14 @@ def read_quads(file: Path, *, graph: NamedNode | None = None) -> Iterator[Quad]:
         raise ReadingError(f"{file}: not readable as {form.name} ({error}). Mend it, or name another file.") from error
 
 
+def noting_graphs(quads: Iterable[Quad], names: set[str]) -> Iterator[Quad]:
+    """Yield the quads, and put the names of their graphs into a set."""
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            names.add(quad.graph_name.value)
+        yield quad
+
+
 def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Yield each quad, and its triple in the union."""
     for quad in quads:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -21,13 +22,16 @@ from rdflib import Dataset, Graph, URIRef
 from kg.errors import StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.answer import EmbeddedAnswer
-from kg.store.bulk import read_quads, with_union
+from kg.store.bulk import noting_graphs, read_quads, with_union
 from kg.store.changes import update_text
 from kg.store.folder import FolderLock, check_folder, opening_error
+from kg.store.fulltext.keeping import KeptIndex, ReadIndex
+from kg.store.fulltext.touched import Touched, touched_by, touched_with
 from kg.store.given import graph_name, triples_of
-from kg.store.graph_changes import change_text, name_of, read_triples
+from kg.store.graph_changes import change_text, name_of, read_triples, touched_by_change
 from kg.store.protocol import Edit, GraphChange
 from kg.store.sparql.faults import explain
+from kg.store.sparql.matching import expand_query, expand_update
 from kg.store.sparql.naming import graph_node
 from kg.store.sparql.parsing import answer_form, parse_fault
 from kg.store.sparql.updates import prepared
@@ -60,20 +64,23 @@ class EmbeddedStore:
             self._database = pyoxigraph.Store()
         else:
             self._folder_lock, self._database = _open_folder(path, read_only=read_only)
-            if union and _lacks_union(self._database):
-                self._adopt()
+        self._index = self._open_index()
+        if path is not None and union and _lacks_union(self._database):
+            self._adopt()
 
     def query(
         self, query: str, *, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
     ) -> EmbeddedAnswer:
         """Take a SPARQL 1.1 query, to be evaluated over one snapshot when the answer is read.
 
-        The usual prefixes need no declaration; SERVICE is refused. The graphs are those of the protocol. Raise QueryError.
+        The usual prefixes need no declaration; SERVICE is refused. The graphs are those of the protocol. Full text is looked up at
+        once, see ``kg.store.sparql.matching``. Raise QueryError.
         """
         database = self._open_database()
         fault = parse_fault(query)
         if fault is not None:
             raise explain(query, fault)
+        query = expand_query(query, self.find)
         kind, variables = answer_form(query)
         default: list[Name | DefaultGraph] | None = None
         if default_graphs is not None:
@@ -84,6 +91,14 @@ class EmbeddedStore:
             kind=kind,
             variables=variables,
         )
+
+    def find(self, text: str, limit: int, *, ranked: bool) -> Sequence[tuple[str, float]]:
+        """Return the IRIs of what has all words of a text in one of its names or texts, with scores; see ``kg.store.fulltext.finding``."""
+        with self._writing:
+            self._open_database()
+            if isinstance(self._index, KeptIndex):
+                return self._index.find(text, limit, ranked=ranked)
+            return self._index.find(text, limit, ranked=ranked, state=self._changes)
 
     def replace_graph(self, graph: Graph) -> None:
         """Make ``graph`` the whole content of the named graph of its identifier: all of it, or on an error nothing.
@@ -119,7 +134,10 @@ class EmbeddedStore:
                 )
             update = update_text(self._open_database(), wanted, gone, changes)
             if update:
-                self._update(update)
+                edited = touched_with(
+                    (name.value, triple.subject) for name, gained, lost in changes for triple in (*gained, *lost)
+                )
+                self._update(update, {**edited, **dict.fromkeys(name.value for name in (*wanted, *gone))})
 
     def update(self, text: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
         """Evaluate a SPARQL update, all of it or nothing; the usual prefixes need no declaration.
@@ -128,10 +146,12 @@ class EmbeddedStore:
         union, so it can be read but not written. Raise QueryError for an update that is malformed or refused, StoreError where it
         cannot be written.
         """
-        text = prepared(text, using=using, using_named=using_named, union=self._union)
+        text = expand_update(text, self.find)
+        evaluated = prepared(text, using=using, using_named=using_named, union=self._union)
+        touched = touched_by(text, union=self._union)
         with self._writing:
             self._require_writable()
-            self._update(text, prefixes=PREFIXES)
+            self._update(evaluated, touched, prefixes=PREFIXES)
 
     def write(self, change: GraphChange) -> None:
         """Put, add or remove one graph, all of it or nothing.
@@ -148,7 +168,7 @@ class EmbeddedStore:
             else:
                 update = change_text(change, there=database.contains_named_graph, union=self._union)
             if update:
-                self._update(update)
+                self._update(update, touched_by_change(change))
 
     def load(self, file: Path, *, graph: URIRef | None = None) -> None:
         """Add all that an RDF file holds, fast; what a file has without a graph goes into ``graph``.
@@ -158,20 +178,35 @@ class EmbeddedStore:
         quads = read_quads(file, graph=graph_name(graph) if graph is not None else None)
         with self._writing:
             self._require_writable()
+            following = self._index.following_load() if isinstance(self._index, KeptIndex) else nullcontext(set[str]())
             try:
-                self._open_database().bulk_extend(with_union(quads))
+                with following as graphs:
+                    self._open_database().bulk_extend(with_union(noting_graphs(quads, graphs)))
             except (OSError, RuntimeError) as error:
                 raise StoreError(
                     f"{self._path or 'the store'}: could not be written ({error}). Make room on the disk."
                 ) from error
             finally:
                 self._triple_count = None
+                self._changes += 1
 
     def backup(self, folder: Path) -> None:
-        """Make a copy of the store as it is now, in a new folder; on one disk it shares files with the store and takes no time.
+        """Make a copy of the store as it is now, in a new folder; on one disk most of it is shared with the store and takes no time.
 
         Raise StoreError where something is in the way, or for a store in memory.
         """
+        with self._writing:
+            self._back_up(folder)
+            self._index.copy_to(folder)
+
+    def snapshot(self, folder: Path) -> None:
+        """Make a copy for query processes, which share the index with the store that goes on to be written. Raise as ``backup`` does."""
+        with self._writing:
+            self._require_writable()
+            with self._index.showing(folder) if isinstance(self._index, KeptIndex) else nullcontext():
+                self._back_up(folder)
+
+    def _back_up(self, folder: Path) -> None:
         if self._path is None:
             raise StoreError("a store in memory cannot be backed up. Use dump.")
         if folder.exists():
@@ -226,14 +261,18 @@ class EmbeddedStore:
         """
         with self._writing:
             database, self._database = self._database, None
+            flushed = False
             try:
                 if database is not None and self._path is not None and not self._read_only:
                     database.flush()
+                    flushed = True
             except OSError as error:
                 raise StoreError(
                     f"{self._path}: could not be put in order ({error}). Make room on the disk, and open it again."
                 ) from error
             finally:
+                if database is not None:
+                    self._index.close(flushed=flushed)
                 del database
                 if self._folder_lock is not None:
                     self._folder_lock.release()
@@ -259,7 +298,7 @@ class EmbeddedStore:
         try:
             with self._writing:
                 self._require_writable()
-                self._update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
+                self._evaluate("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
         except StoreError:
             self.close()
             raise
@@ -268,8 +307,24 @@ class EmbeddedStore:
         if self._read_only:
             raise StoreError(f"{self._path or 'the store'}: was opened for reading only. Open it for writing.")
 
-    def _update(self, update: str, *, prefixes: dict[str, str] | None = None) -> None:
-        """Change the database; the caller holds the right to write."""
+    def _open_index(self) -> KeptIndex | ReadIndex:
+        database = self._open_database()
+        if self._path is None or self._read_only:
+            return ReadIndex(self._path, database, union=self._union)
+        try:
+            return KeptIndex(self._path, database, union=self._union)
+        except StoreError:
+            self._database = None
+            if self._folder_lock is not None:
+                self._folder_lock.release()
+            raise
+
+    def _update(self, update: str, touched: Touched, *, prefixes: dict[str, str] | None = None) -> None:
+        """Change the database, and with it the index; the caller holds the right to write."""
+        with self._index.following(touched) if isinstance(self._index, KeptIndex) else nullcontext():
+            self._evaluate(update, prefixes=prefixes)
+
+    def _evaluate(self, update: str, *, prefixes: dict[str, str] | None = None) -> None:
         database = self._open_database()
         try:
             database.update(update, prefixes=prefixes)

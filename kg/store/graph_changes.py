@@ -8,6 +8,8 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
 
 from kg.errors import NotFoundError, ReadingError, RefusedError
+from kg.store.fulltext.entries import DEFAULT
+from kg.store.fulltext.touched import Touched, touched_with
 from kg.store.protocol import GraphChange
 from kg.store.sparql.naming import graph_node
 from kg.store.sparql.screening import screen_update
@@ -45,6 +47,14 @@ def name_of(change: GraphChange, *, union: bool) -> NamedNode | None:
             raise RefusedError("The default graph is the union of all graphs, and cannot be written itself. Name a graph.")
         return None
     return graph_node(change.graph)
+
+
+def touched_by_change(change: GraphChange) -> Touched:
+    """Tell what a change may change; see ``kg.store.fulltext.touched``."""
+    graph = change.graph if change.graph is not None else DEFAULT
+    if change.action == "add":
+        return touched_with((graph, triple.subject) for triple in read_triples(change))
+    return {graph: None}
 
 
 def read_triples(change: GraphChange) -> list[Triple]:

@@ -1,4 +1,5 @@
-"""A server killed in the middle of its writes: all that it acknowledged is there, nothing is half there, and nobody of it lives on.
+"""A server killed in the middle of its writes: all that it acknowledged is there, nothing is half there, full text agrees, and nobody of it
+lives on.
 
 ``DEMARCHE_KILLS`` says how many times; 20 is the full measure.
 """
@@ -35,10 +36,15 @@ async def main(folder, first, writes, at_once, each):
             async with gate:
                 values = ", ".join(str(number * each + more) for more in range(each))
                 if number % 2:
-                    await engine.update(f"INSERT DATA {{ GRAPH <x:g{number % 7}> {{ <x:{number}> <x:p> {values} }} }}")
+                    named = f"<x:{number}> rdfs:label 'treaty {number}'"
+                    await engine.update(f"INSERT DATA {{ GRAPH <x:g{number % 7}> {{ <x:{number}> <x:p> {values} . {named} }} }}")
                 else:
-                    content = f"<x:{number}> <x:p> {values} .".encode()
+                    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+                    content = f"<x:{number}> <x:p> {values} ; {label} 'treaty {number}' .".encode()
                     await engine.write(GraphChange(action="add", graph=f"x:g{number % 7}", content=content, media_type="text/turtle"))
+                if number % 9 == 8:  # names come and go
+                    await engine.update("DELETE { GRAPH ?g { ?s rdfs:label ?l } } INSERT { GRAPH ?g { ?s rdfs:label 'envoy' } } "
+                        f"WHERE {{ VALUES ?s {{ <x:{number - 1}> }} GRAPH ?g {{ ?s rdfs:label ?l }} ?s dem:matches 'treaty' }}")
                 print("ack", number, flush=True)
 
         await asyncio.gather(*(write(number) for number in range(first, first + writes)))
@@ -64,6 +70,10 @@ def killed_amid_writes(folder: Path, *, first: int, after: int) -> tuple[list[in
         server.send_signal(signal.SIGKILL)
         acknowledged += [int(line.split()[1]) for line in server.stdout]
     return acknowledged, pids
+
+
+def found(store: EmbeddedStore, pattern: str) -> set[str]:
+    return {str(row["s"]) for row in store.query(f"SELECT ?s {{ {pattern} }}").rows()}
 
 
 def gone(pids: list[int]) -> bool:
@@ -95,4 +105,8 @@ def test_acknowledged_writes_survive_the_server(tmp_path: Path) -> None:
             assert set(written.values()) == {EACH}
             (apart,) = store.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows()
             assert int(apart["n"]) == store.triple_count()
+            for word in ("treaty", "envoy"):
+                assert found(store, f"?s dem:matches '{word}'") == found(
+                    store, f"?s rdfs:label ?l FILTER(CONTAINS(?l, '{word}'))"
+                )
     assert len(acknowledged) < KILLS * WRITES

@@ -19,6 +19,7 @@ from kg.graph.identity.joins import Basis
 from kg.graph.ontology_files import ontology_graph, question_names, read_question
 from kg.graph.vocabulary import DEM, PLOVER
 from kg.records import Predicate
+from kg.store.sparql.matching import MATCHES
 from tests.ontology.examples import example, examples
 from tests.ontology.sample import sample_graphs
 
@@ -36,6 +37,9 @@ TABLES: tuple[Iterable[URIRef], ...] = (
     [DEM[basis] for basis in get_args(Basis)],
 )
 """What the code can write, by its own tables."""
+
+ASKED = {URIRef(MATCHES)}
+"""What is never written, and answered when it is asked."""
 
 IN_CODE = re.compile(r"""\bDEM\.(\w+)|\bDEM\["([\w-]+)"\]|\bdem:([A-Za-z][\w-]*)""")
 
@@ -56,7 +60,7 @@ def written() -> set[URIRef]:
 
 def used(ontology: Graph) -> set[URIRef]:
     """Return what is written, and what stands above it: its classes, super-properties and schemes."""
-    found = written()
+    found = written() | ASKED
     while (
         more := {
             URIRef(str(above))

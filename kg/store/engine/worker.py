@@ -11,7 +11,9 @@ import gc
 import json
 import marshal
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.store.engine.confinement import confine, limit_memory
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.store.engine.evaluation import Head
     from kg.store.engine.sinks import ChunkSink
+    from kg.store.fulltext.finding import Finder
 
 
 _GLANCES = 30
@@ -49,6 +52,8 @@ class Worker:
         self._network = bool(options["network"])
         self._memory: int | None = options["memory"]
         self._store: pyoxigraph.Store | None = None
+        self._folder = Path()
+        self._finder: Finder | None = None
 
     def serve(self) -> None:
         """Take orders until there are no more."""
@@ -63,6 +68,8 @@ class Worker:
         import pyoxigraph
 
         self._store = None
+        self._forget_finder()
+        self._folder = Path(order["path"])
         self._store = pyoxigraph.Store.read_only(order["path"])
         if self._memory is not None:
             limit_memory(self._memory)
@@ -77,6 +84,10 @@ class Worker:
         answer = _Answer(self._socket)
         assert self._store is not None  # the server opens a snapshot first
         try:
+            if "matches" in job.text:
+                from kg.store.sparql.matching import expand_query
+
+                job.text = expand_query(job.text, self._find)
             evaluate(self._store, job, union_kept=self._union_kept, network=self._network, begin=answer.begin)
         except DemarcheError as error:
             # The socket may be what failed; then this fails, too, and the worker ends.
@@ -85,6 +96,22 @@ class Worker:
             self._socket.send(b"f", json.dumps({"kind": "QueryMemoryError"}).encode())
         else:
             answer.finish()
+
+    def _find(self, text: str, limit: int, *, ranked: bool) -> Sequence[tuple[str, float]]:
+        """Find things by their words in the snapshot's full text, which is opened when it is first needed."""
+        from kg.errors import StoreError
+        from kg.store.fulltext.finding import finder_of
+
+        if self._finder is None:
+            self._finder = finder_of(self._folder)
+        if self._finder is None:
+            raise StoreError("The store has no full text that is in step with it. Open it for writing once: that makes it.")
+        return self._finder.find(text, limit, ranked=ranked)
+
+    def _forget_finder(self) -> None:
+        if self._finder is not None:
+            self._finder.close()
+            self._finder = None
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ class Writer:
             case b"k":
                 return order(self._store)
             case b"s":
-                self._store.backup(snapshot_path(self._path, order))
+                self._store.snapshot(snapshot_path(self._path, order))
         return None
 
 

@@ -21,7 +21,18 @@ from kg.ontology_pages.page import page, write_page
 
 ROOT = Path(__file__).parents[3]
 ONTOLOGY = ontology_graph()
-ABSTRACT = {"Entity", "Actor", "Occurrence", "Standing", "Modality", "StatusConcept", "EventType", "IdentityBasis", "relatesTo"}
+ABSTRACT = {
+    "Entity",
+    "Actor",
+    "Occurrence",
+    "Standing",
+    "Modality",
+    "StatusConcept",
+    "EventType",
+    "IdentityBasis",
+    "relatesTo",
+    "matches",
+}
 """What graphs never name by itself, and what thus has no example."""
 
 

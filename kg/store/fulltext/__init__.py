@@ -1,0 +1,1 @@
+"""Full text beside a store: an index in SQLite, in the store's folder and in step with it."""

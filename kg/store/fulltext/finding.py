@@ -1,0 +1,79 @@
+"""Ask an index, as it is now or as it was for a snapshot: what a query process needs, and no more."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.store.fulltext import tables
+from kg.store.fulltext.asking import expression_of
+
+NOTE = "fulltext.json"
+"""What is noted in a snapshot's folder: where that is, where the index lies, and the generation that this snapshot shows."""
+
+_HELD = "since <= :generation AND (until IS NULL OR until > :generation)"
+_MATCHING = f"FROM words JOIN entries ON entries.id = words.rowid WHERE words MATCH :expression AND {_HELD}"
+_SUBJECTS = f"SELECT DISTINCT subject, 0.0 {_MATCHING} LIMIT :limit"
+_RANKED = f"""
+WITH found AS MATERIALIZED (SELECT subject, -words.rank AS score {_MATCHING})
+SELECT subject, MAX(score) FROM found GROUP BY subject ORDER BY MAX(score) DESC, subject LIMIT :limit
+"""
+
+
+class Finder:
+    """Finds things by their words. ``generation`` is that of a snapshot; None: what holds now. May be used from several threads."""
+
+    def __init__(self, connection: sqlite3.Connection, *, generation: int | None = None) -> None:
+        self._connection = connection
+        self._generation = generation
+        self._lock = threading.Lock()
+
+    def find(self, text: str, limit: int, *, ranked: bool) -> list[tuple[str, float]]:
+        """Return the IRIs of what has all words of a text in one of its names or texts, at most ``limit``.
+
+        ``ranked``: with scores, the best first; else all scores are 0. See ``kg.store.fulltext.asking``. Raise StoreError.
+        """
+        expression = expression_of(text)
+        if expression is None:
+            return []
+        with self._lock, faults("the store", "asked"):
+            generation = self._generation if self._generation is not None else tables.generation(self._connection)
+            values = {"expression": expression, "generation": generation, "limit": limit}
+            return self._connection.execute(_RANKED if ranked else _SUBJECTS, values).fetchall()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        with self._lock:
+            self._connection.close()
+
+
+def finder_of(folder: Path) -> Finder | None:
+    """Return what finds words in a store's folder or in a snapshot; None where no index is in step with it. Raise StoreError."""
+    note = folder / NOTE
+    path, generation = folder / tables.FILE, None
+    with faults(folder, "opened"):
+        if note.exists():
+            noted = json.loads(note.read_text(encoding="utf-8"))
+            if noted["snapshot"] == str(folder.absolute()):  # and not a copy of a snapshot, which has become a store of its own
+                path, generation = Path(noted["index"]), int(noted["generation"])
+        connection = tables.open_to_read(path)
+        if connection is None or (generation is None and tables.marks(connection)):
+            return None
+    return Finder(connection, generation=generation)
+
+
+@contextmanager
+def faults(where: object, done: str) -> Iterator[None]:
+    """Say in the project's words what SQLite or the disk has against something."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"{where}: the full text cannot be {done} ({error}). Check the disk and its rights. While nobody has the store open, "
+            f"{tables.FILE!r} in its folder may be removed: it is made anew."
+        ) from error
