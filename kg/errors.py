@@ -13,6 +13,7 @@
     ├── ValidationError       a graph does not conform to the shapes
     ├── StoreError            the store could not be opened or written
     │   ├── StoreLockedError  another process holds it
+    │   ├── FullTextError     the index of words is not there, or cannot be read or written
     │   ├── WorkerDiedError   the process that worked on a request ended by itself
     │   └── BusyError         too many requests wait already
     └── QueryError            a SPARQL query or update could not be evaluated
@@ -69,6 +70,10 @@ class StoreError(DemarcheError):
 
 class StoreLockedError(StoreError):
     """Another process holds the store."""
+
+
+class FullTextError(StoreError):
+    """The index of words beside a store is not there, or cannot be read or written."""
 
 
 class WorkerDiedError(StoreError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
@@ -13,6 +14,7 @@ from kg.graph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from kg.extraction.explain import FrameAccount
     from kg.graph.identity.decisions import AnyDecision
+    from kg.graph.lookups.indexed import Found
     from kg.graph.questions import Question
     from kg.graph.views import EntityDetail, MeetingView, NegotiationView, Passage, RelationView, StatementView, ThingView
     from kg.store.protocol import Answer
@@ -32,6 +34,12 @@ def solutions(answer: Answer) -> Table:
     """Return the rows of a SELECT, its variables as columns."""
     rows = ([_short(row.get(variable, "")) for variable in answer.variables] for row in answer.rows())
     return _table(answer.variables, rows)
+
+
+def found_things(found: Iterable[Found], *, base: str) -> Table:
+    """Return what was found by words, a line a thing, each with what names it to other commands."""
+    rows = ((thing.kind, shorten(thing.text, 100, placeholder=" …"), thing.iri.removeprefix(base)) for thing in found)
+    return _table(["what", "name or words", "id"], rows)
 
 
 def questions(found: Iterable[Question]) -> Table:

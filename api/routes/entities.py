@@ -38,11 +38,12 @@ def find(
     search: SearchOfApp,
     part: SliceOfQuery,
     q: Annotated[
-        str | None, Query(max_length=200, description="Words in a name, whatever the case; none: all.", examples=["varo"])
+        str | None,
+        Query(max_length=200, description="Words in a name, the last perhaps only begun; none: all.", examples=["varo"]),
     ] = None,
     match: Annotated[
         Match | None,
-        Query(description="How a name fits the words: the whole, its beginning, any part, or alike.", examples=["fuzzy"]),
+        Query(description="Read all names through for the whole, a beginning, any part, or what is alike.", examples=["fuzzy"]),
     ] = None,
     type: Annotated[EntityType | None, Query(description="Only entities of this type.", examples=["Person"])] = None,  # noqa: A002
     country: Annotated[

@@ -1,4 +1,4 @@
-"""Ask a store: ``kg ask``, ``kg query``, ``kg show``."""
+"""Ask a store: ``kg ask``, ``kg query``, ``kg search``, ``kg show``."""
 
 from __future__ import annotations
 
@@ -112,6 +112,36 @@ def _media_type(answer: Answer, chosen: QueryFormat | None) -> str:
             f"a query of this form gives {answer.kind}, not {chosen}. Its formats: {', '.join(formats)}.", param_hint="--format"
         )
     return wanted
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words in names or texts; the last may be a beginning.")],
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", "-k", metavar="CLASS", help="Only these: Person, Statement … (may be repeated).")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many to show.")] = 20,
+    store: StoreOption = None,
+    base: BaseOption = None,
+) -> None:
+    """Find actors, places, meetings, issues, texts, statements and documents by words, the best first.
+
+    Example: `kg search frozen assets --kind Statement`
+    """
+    from kg import tables
+    from kg.graph.lookups.indexed import FINDABLE, find_by_words
+    from kg.graph.vocabulary import DEM
+
+    names = {str(term).removeprefix(DEM): term for term in FINDABLE}
+    for wanted in kind or ():
+        if wanted not in names:
+            raise typer.BadParameter(
+                f"{wanted!r} cannot be found by words. Name one of: {', '.join(names)}.", param_hint="--kind"
+            )
+    settings = read_settings(store=store, base=base)
+    with open_store(settings) as opened:
+        found = find_by_words(opened, " ".join(words), kinds=[names[one] for one in kind or names], limit=limit)
+    out.print(tables.found_things(found, base=settings.base) if found else "nothing found")
 
 
 @app.command()

@@ -25,6 +25,7 @@ from kg.store.answer import EmbeddedAnswer
 from kg.store.bulk import noting_graphs, read_quads, with_union
 from kg.store.changes import update_text
 from kg.store.folder import FolderLock, check_folder, opening_error
+from kg.store.fulltext.asking import Sought
 from kg.store.fulltext.keeping import KeptIndex, ReadIndex
 from kg.store.fulltext.touched import Touched, touched_by, touched_with
 from kg.store.given import graph_name, triples_of
@@ -50,6 +51,9 @@ class EmbeddedStore:
 
     Raises StoreError if the folder cannot be a store, StoreLockedError if somebody else has it open.
     """
+
+    full_text = True
+    """Queries may have ``dem:matches``."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False, union: bool = True) -> None:
         self._path = path
@@ -92,13 +96,13 @@ class EmbeddedStore:
             variables=variables,
         )
 
-    def find(self, text: str, limit: int, *, ranked: bool) -> Sequence[tuple[str, float]]:
-        """Return the IRIs of what has all words of a text in one of its names or texts, with scores; see ``kg.store.fulltext.finding``."""
+    def find(self, sought: Sought) -> Sequence[tuple[str, float]]:
+        """Return the IRIs of what has some words in its names or texts, with scores; see ``kg.store.fulltext.finding``."""
         with self._writing:
             self._open_database()
             if isinstance(self._index, KeptIndex):
-                return self._index.find(text, limit, ranked=ranked)
-            return self._index.find(text, limit, ranked=ranked, state=self._changes)
+                return self._index.find(sought)
+            return self._index.find(sought, state=self._changes)
 
     def replace_graph(self, graph: Graph) -> None:
         """Make ``graph`` the whole content of the named graph of its identifier: all of it, or on an error nothing.

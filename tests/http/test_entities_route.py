@@ -80,9 +80,9 @@ def test_find_goes_backwards_when_it_is_told_to(client: TestClient) -> None:
 
 
 def test_links_keep_the_other_parameters(client: TestClient) -> None:
-    response = client.get(ENTITIES, params={"q": "r", "type": "Country", "limit": 1})
-    assert links(response)["next"] == f"{ENTITIES}?q=r&type=Country&limit=1&cursor={response.json()['next']}"
-    assert links(client.get(links(response)["next"]))["first"] == f"{ENTITIES}?q=r&type=Country&limit=1"
+    response = client.get(ENTITIES, params={"q": "r", "match": "contains", "type": "Country", "limit": 1})
+    assert links(response)["next"] == f"{ENTITIES}?q=r&match=contains&type=Country&limit=1&cursor={response.json()['next']}"
+    assert links(client.get(links(response)["next"]))["first"] == f"{ENTITIES}?q=r&match=contains&type=Country&limit=1"
 
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", "W10", "WzEsMl0", "bnVsbA", "ÄÖ", "=" * 9, "WyJhIl0"])

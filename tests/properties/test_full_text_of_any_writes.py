@@ -15,6 +15,7 @@ from rdflib.namespace import RDFS
 from kg.errors import NotFoundError, ReadingError, StoreError
 from kg.graph.vocabulary import DEM
 from kg.store.embedded import EmbeddedStore
+from kg.store.fulltext.asking import Sought
 from kg.store.fulltext.finding import finder_of
 from kg.store.protocol import Edit, GraphChange
 
@@ -131,7 +132,7 @@ def found(store: EmbeddedStore) -> dict[str, set[str]]:
 def found_in(snapshot: Path) -> dict[str, set[str]]:
     finder = finder_of(snapshot)
     assert finder is not None
-    hits = {word: {thing for thing, _ in finder.find(word, 100, ranked=False)} for word in WORDS}
+    hits = {word: {thing for thing, _ in finder.find(Sought(text=word, limit=100))} for word in WORDS}
     finder.close()
     return hits
 

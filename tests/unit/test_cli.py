@@ -273,3 +273,15 @@ def test_ask_refuses_a_value_without_a_name(run: Run) -> None:
     code, _, err = run("ask", "what-was-known-on", "--with", "soon")
     assert code == 2
     assert "Write it as on=2025-11-23" in err
+
+
+def test_search_finds_names_and_words(run: Run, statement: Path) -> None:
+    run("build", str(statement), "--date", "2031-02-26")
+    code, out, err = run("search", "varo", "ilena")
+    assert (code, err) == (0, "")
+    assert "person/ilena-varo" in out
+    assert "We agree" in run("search", "agree", "--kind", "Statement")[1]
+    assert "nothing found" in run("search", "zzz")[1]
+    code, _, err = run("search", "varo", "--kind", "Colour")
+    assert code == 2
+    assert "Name one of: Person" in err

@@ -88,7 +88,7 @@ class NameSearch:
             query = fill(template, kinds=Listed(kinds), limit=_MOST_NAMES, **values)
             told += [(str(row["thing"]), str(row["text"])) for row in self._store.query(query).texts()]
         if self._match != "fuzzy":
-            return [Hit(_closeness(text, name), iri, name) for iri, name in told]
+            return [Hit(closeness(text, name), iri, name) for iri, name in told]
         alike = process.extract(
             text,
             [name for _, name in told],
@@ -97,10 +97,11 @@ class NameSearch:
             score_cutoff=_LEAST_LIKE,
             limit=None,
         )
-        return [Hit(_closeness(text, name, score=score), told[place][0], name) for name, score, place in alike]
+        return [Hit(closeness(text, name, score=score), told[place][0], name) for name, score, place in alike]
 
 
-def _closeness(text: str, name: str, *, score: float = 100.0) -> int:
+def closeness(text: str, name: str, *, score: float = 100.0) -> int:
+    """Return the rank of a name: 0 for the text itself, 1 to 3 for its beginning or a part, more by what ``score`` lacks of 100."""
     lower, sought = name.lower(), text.lower()
     if lower == sought:
         return 0

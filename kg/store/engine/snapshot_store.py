@@ -32,6 +32,9 @@ _TSV = "text/tab-separated-values"
 class SnapshotStore:
     """See ``kg.store.protocol.Store``. Each query sees the newest snapshot of its moment, and is evaluated once, at once."""
 
+    full_text = True
+    """Queries may have ``dem:matches``."""
+
     def __init__(self, pool: WorkerPool, loop: asyncio.AbstractEventLoop, *, counts: dict[int, int]) -> None:
         self._pool = pool
         self._counts = counts

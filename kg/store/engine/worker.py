@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.store.engine.evaluation import Head
     from kg.store.engine.sinks import ChunkSink
+    from kg.store.fulltext.asking import Sought
     from kg.store.fulltext.finding import Finder
 
 
@@ -97,16 +98,16 @@ class Worker:
         else:
             answer.finish()
 
-    def _find(self, text: str, limit: int, *, ranked: bool) -> Sequence[tuple[str, float]]:
+    def _find(self, sought: Sought) -> Sequence[tuple[str, float]]:
         """Find things by their words in the snapshot's full text, which is opened when it is first needed."""
-        from kg.errors import StoreError
+        from kg.errors import FullTextError
         from kg.store.fulltext.finding import finder_of
 
         if self._finder is None:
             self._finder = finder_of(self._folder)
         if self._finder is None:
-            raise StoreError("The store has no full text that is in step with it. Open it for writing once: that makes it.")
-        return self._finder.find(text, limit, ranked=ranked)
+            raise FullTextError("The store has no full text that is in step with it. Open it for writing once: that makes it.")
+        return self._finder.find(sought)
 
     def _forget_finder(self) -> None:
         if self._finder is not None:

@@ -6,7 +6,7 @@ What has no IRI is left out, since no query could name it. A name that is writte
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode
@@ -27,6 +27,8 @@ KINDS: dict[str, Kind] = {
     f"{PREFIXES['dem']}reason": "reason",
 }
 """The properties whose values are indexed, and what these are."""
+
+ALL_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 DEFAULT = ""
 """What the default graph is called here, where it is one of its own."""

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.errors import StoreError
+from kg.errors import FullTextError
 from kg.store.fulltext import tables
+from kg.store.fulltext.asking import Sought
 from kg.store.fulltext.entries import entries_of, graphs_of
 from kg.store.fulltext.finding import NOTE, Finder, faults, finder_of
 from kg.store.fulltext.tables import EVERYTHING
@@ -32,7 +33,7 @@ _log = logging.getLogger(__name__)
 class KeptIndex:
     """The index of a store that this process writes, in the store's folder. The caller sees to it that one thread at a time calls.
 
-    Raise StoreError where the file cannot be read or written.
+    Raise FullTextError where the file cannot be read or written.
     """
 
     def __init__(self, folder: Path, database: pyoxigraph.Store, *, union: bool) -> None:
@@ -50,7 +51,7 @@ class KeptIndex:
 
     @contextmanager
     def following(self, touched: Touched) -> Iterator[None]:
-        """Take in what the block writes to the store, all of it or on an error nothing. Raise StoreError before the block alone."""
+        """Take in what the block writes to the store, all of it or on an error nothing. Raise FullTextError before the block alone."""
         with faults(self._folder, "written"):
             self._catch_up()
             self._mark([EVERYTHING] if touched is None else touched)
@@ -75,11 +76,11 @@ class KeptIndex:
             with suppress(OSError, sqlite3.Error):
                 self._take_in(dict.fromkeys(graphs))
 
-    def find(self, text: str, limit: int, *, ranked: bool) -> list[tuple[str, float]]:
+    def find(self, sought: Sought) -> list[tuple[str, float]]:
         """See ``kg.store.fulltext.finding.Finder.find``."""
         with faults(self._folder, "written"):
             self._catch_up()
-        return self._finder.find(text, limit, ranked=ranked)
+        return self._finder.find(sought)
 
     @contextmanager
     def showing(self, folder: Path) -> Iterator[None]:
@@ -105,7 +106,7 @@ class KeptIndex:
                 self._catch_up()
                 if flushed:
                     self._settle()
-        except StoreError as error:
+        except FullTextError as error:
             _log.warning("%s", error)
         finally:
             self._finder.close()
@@ -170,13 +171,13 @@ class ReadIndex:
         self._state: int | None = None
         self._lock = threading.Lock()
 
-    def find(self, text: str, limit: int, *, ranked: bool, state: int) -> list[tuple[str, float]]:
+    def find(self, sought: Sought, *, state: int) -> list[tuple[str, float]]:
         """See ``kg.store.fulltext.finding.Finder.find``. ``state`` tells one state of the store from another."""
         with self._lock:
             if self._finder is None or self._state != state:
                 self._finder, self._state = self._made(), state
             finder = self._finder
-        return finder.find(text, limit, ranked=ranked)
+        return finder.find(sought)
 
     def copy_to(self, folder: Path) -> None:
         """Write a copy of the folder's index, if there is one, into the folder of a backup."""

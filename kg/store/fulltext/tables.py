@@ -1,4 +1,5 @@
-"""The index's file: a row for each entry of each graph, and for which snapshots it holds; FTS5 finds rows by their words.
+"""The index's file: a row for each entry of each graph, and for which snapshots it holds; FTS5 finds rows by their words,
+and names by any three letters in a row.
 
 A row is never changed where a snapshot may show it. It holds ``since`` a generation, and ``until`` another, exclusive, or to this day;
 a snapshot is the end of a generation. So whoever reads a snapshot sees the rows of its generation, while others are written. ``marks``
@@ -11,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.store.fulltext.asking import folded
 from kg.store.fulltext.entries import Entry, Kind
 
 FILE = "fulltext.sqlite"
@@ -18,7 +20,7 @@ FILE = "fulltext.sqlite"
 
 EVERYTHING = "*"
 
-_VERSION = 1
+_VERSION = 2
 _WAIT = 10.0  # seconds, for another process to finish its transaction
 _AT_ONCE = 500  # values of one statement
 
@@ -34,11 +36,14 @@ CREATE TABLE shown (generation INTEGER PRIMARY KEY, folder TEXT NOT NULL);
 CREATE TABLE now (generation INTEGER NOT NULL);
 INSERT INTO now VALUES (1);
 CREATE VIRTUAL TABLE words USING fts5(text, content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE names USING fts5(name, tokenize='trigram');
 CREATE TRIGGER entries_gained AFTER INSERT ON entries BEGIN
     INSERT INTO words (rowid, text) VALUES (new.id, new.text);
+    INSERT INTO names (rowid, name) SELECT new.id, folded(new.text) WHERE new.kind = 'name';
 END;
 CREATE TRIGGER entries_lost AFTER DELETE ON entries BEGIN
     INSERT INTO words (words, rowid, text) VALUES ('delete', old.id, old.text);
+    DELETE FROM names WHERE rowid = old.id AND old.kind = 'name';
 END;
 PRAGMA user_version = {_VERSION};
 """
@@ -147,4 +152,6 @@ def _version(connection: sqlite3.Connection) -> int | None:
 
 
 def _connect(where: str) -> sqlite3.Connection:
-    return sqlite3.connect(where, isolation_level=None, check_same_thread=False, timeout=_WAIT, uri=True)
+    connection = sqlite3.connect(where, isolation_level=None, check_same_thread=False, timeout=_WAIT, uri=True)
+    connection.create_function("folded", 1, folded, deterministic=True)
+    return connection

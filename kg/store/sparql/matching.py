@@ -4,7 +4,7 @@ No graph holds this property. Before a query is evaluated, what the index finds 
 variable before it:
 
 - ``?thing dem:matches "frozen assets"``: all that has these words in a name or a text; with more than ``MOST_MATCHES`` it is an error.
-- ``?thing dem:matches ("frozen assets" 20)``: the twenty that fit best.
+- ``?thing dem:matches ("frozen assets" 20)``: the twenty that fit best; ``("frozen assets" 20 "name" "title")`` in names and titles alone.
 - ``(?thing ?score) dem:matches …``: with a score each, the higher the better.
 
 The query is read by SPARQL's own lexical rules, and the parser sees it before and after.
@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 from uuid import uuid4
 
 import pyoxigraph
@@ -23,6 +22,8 @@ from pyoxigraph import Literal, RdfFormat
 
 from kg.errors import QueryError
 from kg.graph.prefixes import PREFIXES
+from kg.store.fulltext.asking import Sought
+from kg.store.fulltext.entries import ALL_KINDS
 from kg.store.sparql.faults import explain
 from kg.store.sparql.lexing import Token, line_and_column, tokens
 from kg.store.sparql.parsing import parse_fault
@@ -43,20 +44,15 @@ _WORDS = (
 )
 
 
-class Find(Protocol):
-    """Whatever finds things by words; see ``kg.store.fulltext.finding.Finder.find``."""
-
-    def __call__(self, text: str, limit: int, *, ranked: bool) -> Sequence[tuple[str, float]]:
-        """Return at most ``limit`` IRIs with their scores."""
-        ...
+Find = Callable[[Sought], Sequence[tuple[str, float]]]
+"""Whatever finds things by words; see ``kg.store.fulltext.finding.Finder.find``."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     """The property in a pattern: what is sought, what is bound, what to take out, and where the values go."""
 
-    text: str
-    limit: int | None
+    sought: Sought
     variables: tuple[str, ...]
     begin: int
     end: int
@@ -151,7 +147,7 @@ def _pattern(text: str, words: Sequence[Token], at: int) -> _Pattern:
     names = tuple(word.text for word in inner)
     if any(word.kind != "variable" for word in inner) or len({name[1:] for name in names}) != len(inner) or len(inner) > 2:
         raise _refused(text, words[at], "has no variable before it", "Write ?thing dem:matches or (?thing ?score) dem:matches.")
-    sought, limit, end = _object(text, words, at)
+    sought, end = _object(text, words, at, scored=len(inner) > 1)
     if at > behind:
         if not _is_sign(words[at - 1], ";"):
             raise _refused(text, words[at], "cannot be looked up here", _PLACE)
@@ -168,35 +164,38 @@ def _pattern(text: str, words: Sequence[Token], at: int) -> _Pattern:
         end += not follows and _is_sign(words[end], ".")
     if follows and len(inner) > 1:
         raise _refused(text, words[at], "does not stand alone", "Say what else is sought of ?thing behind a full stop.")
-    return _Pattern(sought, limit, names, words[begin].start, words[end - 1].end, words[block].start)
+    return _Pattern(sought, names, words[begin].start, words[end - 1].end, words[block].start)
 
 
-def _object(text: str, words: Sequence[Token], at: int) -> tuple[str, int | None, int]:
-    """Return the words that are sought, how many hits are wanted, and what is behind them."""
-    after = [*words[at + 1 : at + 5], *([Token("fault", "", len(text))] * 4)]
-    limit: int | None = None
-    if after[0].kind == "string":
-        string, end = after[0], at + 2
-    elif after[0].text == "(" and after[1].kind == "string" and after[2].kind == "number" and after[3].text == ")":
-        string, end = after[1], at + 5
-        limit = int(after[2].text) if after[2].text.isdecimal() else 0
-        if not 0 < limit <= MOST_MATCHES:
-            raise _refused(text, after[2], "takes a number of hits", f"Write one from 1 to {MOST_MATCHES}.")
-    else:
+def _object(text: str, words: Sequence[Token], at: int, *, scored: bool) -> tuple[Sought, int]:
+    """Return what is sought, and where what stands behind it begins."""
+    close = _closing(words, at + 1) if _is_sign(words[at + 1], "(") else at + 1
+    given = words[at + 2 : close] if close > at + 1 else words[at + 1 : at + 2]
+    if not given or [word.kind for word in given] != ["string", "number", *["string"] * len(ALL_KINDS)][: len(given)]:
         raise _refused(text, words[at], "has no words behind it", _WORDS)
+    string, *more = given
+    limit, ranked, kinds = MOST_MATCHES + 1, scored, tuple[str, ...](ALL_KINDS)
+    if more:
+        limit, ranked = int(more[0].text) if more[0].text.isdecimal() else 0, True
+        kinds = tuple(_value(kind.text) for kind in more[1:]) or kinds
+        if not 0 < limit <= MOST_MATCHES:
+            raise _refused(text, more[0], "takes a number of hits", f"Write one from 1 to {MOST_MATCHES}.")
+        if not set(kinds) <= set(ALL_KINDS):
+            raise _refused(text, more[1], "takes kinds of texts behind the number", f"Name some of: {', '.join(ALL_KINDS)}.")
+    end = close + 1
     if end < len(words) and (words[end].kind == "language" or _is_sign(words[end], "^^", ",", "~")):
         raise _refused(text, words[end], "takes one plain text", _WORDS)
-    return _value(string.text), limit, end
+    return Sought(text=_value(string.text), limit=limit, ranked=ranked, kinds=kinds), end
 
 
 def _rows(text: str, pattern: _Pattern, find: Find) -> str:
     scored = len(pattern.variables) == 2
-    found = find(pattern.text, pattern.limit or MOST_MATCHES + 1, ranked=scored or pattern.limit is not None)
+    found = find(pattern.sought)
     if len(found) > MOST_MATCHES:
         line, column = line_and_column(text, pattern.begin)
         raise QueryError(
-            f"At line {line}, column {column}: {pattern.text!r} is in the words of more than {MOST_MATCHES} things. Add words, seek a "
-            f'phrase by \'"…"\', or take the best alone: dem:matches ("…" 100).',
+            f"At line {line}, column {column}: {pattern.sought.text!r} is in the words of more than {MOST_MATCHES} things. Add words, "
+            f'seek a phrase by \'"…"\', or take the best alone: dem:matches ("…" 100).',
             line,
             column,
         )

@@ -16,6 +16,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.engine.protocol import QueryJob
 from kg.store.engine.served import ServedStore
 from kg.store.folder import restore
+from kg.store.fulltext.asking import Sought
 from kg.store.fulltext.finding import finder_of
 from kg.store.fulltext.tables import FILE
 from tests.engines import answer
@@ -104,7 +105,7 @@ def test_snapshots_keep_what_they_show_until_they_are_gone(folder: Path) -> None
         for snapshot, expected in ((first, [("x:a", 0.0)]), (second, [])):
             finder = finder_of(snapshot)
             assert finder is not None
-            assert finder.find("truce", 10, ranked=False) == expected
+            assert finder.find(Sought(text="truce", limit=10, ranked=False)) == expected
             finder.close()
         assert entries() == 1
         shutil.rmtree(first)

@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.store.embedded import EmbeddedStore
+from kg.store.fulltext.asking import Sought
 from kg.store.sparql.matching import expand_query
 
 DATA = """
@@ -53,6 +54,10 @@ def things(store: EmbeddedStore, query: str) -> list[str]:
         ('{ SELECT ?t { ?t dem:matches ("truce" 1) } LIMIT 3 }', ["talks"]),
         ('GRAPH <x:h> { ?t dem:matches "varo" ; rdfs:label ?name }', ["ilena"]),
         ('?t dem:matches ("truce" 1)', ["talks"]),
+        ('?t dem:matches ("lys" 10 "name" "title")', ["lys"]),
+        ('?t dem:matches ("lys" 10 "text")', ["truce"]),
+        ('?t dem:matches "~Ilona Vario"', ["ilena"]),
+        ('(?t ?score) dem:matches ("~port lis" 1) FILTER(?score > 75)', ["lys"]),
         ('(?t ?score) dem:matches "truce" . FILTER(?score > 0)', ["talks", "truce"]),
         ('(?t) dem:matches ("truce" 10)', ["talks", "truce"]),
         ('_:a rdfs:label ?l . ?t dem:matches "lys" . _:a a dem:City', ["lys", "truce"]),
@@ -100,6 +105,9 @@ def test_variables_are_bound_by_what_stands_before(store: EmbeddedStore) -> None
         ('SELECT * { ?t dem:matches "truce"@en }', "takes one plain text"),
         ('SELECT * { ?t dem:matches ("truce" 0) }', "takes a number of hits"),
         ('SELECT * { ?t dem:matches ("truce" 99999) }', "takes a number of hits"),
+        ('SELECT * { ?t dem:matches ("truce" 5 "colour") }', "Name some of: name, title, role, text, passage, reason"),
+        ('SELECT * { ?t dem:matches ("truce" "name") }', "has no words behind it"),
+        ("SELECT * { ?t dem:matches () }", "has no words behind it"),
         ('SELECT * { (?t ?score) dem:matches "truce" ; a ?c }', "does not stand alone"),
         ('SELECT * { ?t dem:matches "truce" ?p }', "malformed at line 1"),
         ('SELECT * { ?t dem:matches "truce', "malformed at line 1"),
@@ -111,8 +119,8 @@ def test_other_places_are_refused_with_the_place_and_advice(store: EmbeddedStore
 
 
 def test_too_many_hits_are_an_error_and_not_cut() -> None:
-    def find(text: str, limit: int, *, ranked: bool) -> list[tuple[str, float]]:
-        return [(f"x:{number}", 0.0) for number in range(limit)]
+    def find(sought: Sought) -> list[tuple[str, float]]:
+        return [(f"x:{number}", 0.0) for number in range(sought.limit)]
 
     with pytest.raises(QueryError, match="'the' is in the words of more than 10000 things"):
         expand_query('SELECT * { ?t dem:matches "the" }', find)
