@@ -102,7 +102,7 @@ async def query_by_get(
                 QUERY: {"schema": {"type": "string"}, "example": EXAMPLE_QUERY},
                 UPDATE: {
                     "schema": {"type": "string"},
-                    "example": "INSERT DATA { GRAPH <https://example.org/g> { dem:a dem:b 1 } }",
+                    "example": 'INSERT DATA { GRAPH <https://example.org/g> { <https://example.org/a> rdfs:label "A" } }',
                 },
                 FORM: {
                     "schema": {
