@@ -91,7 +91,7 @@ def page_of(store: Store, select: str, part: Slice) -> Page[Mark]:
     if part.known is not None:
         marks = part.known.get(select)
         if marks is None:
-            marks = sorted(_marks(store, select))
+            marks = sorted(marks_of(store, select))
             part.known.put(select, marks)
         return page_in_order(marks, part)
     after = ""
@@ -101,9 +101,9 @@ def page_of(store: Store, select: str, part: Slice) -> Page[Mark]:
         after = fill(template, key=Literal(part.after.key), iri=Literal(part.after.iri))
     order = "DESC(?key) DESC(?thing)" if part.descending else "?key ?thing"
     query = f"SELECT ?thing ?key WHERE {{ {{ {select} }} {after} }} ORDER BY {order} LIMIT {part.limit + 1}"
-    marks = _marks(store, query)
+    marks = marks_of(store, query)
     total = _total(store, select) if part.after is not None or len(marks) > part.limit else len(marks)
-    return _page(marks, part, total=total)
+    return page_of_marks(marks, part, total=total)
 
 
 def page_in_order(marks: Sequence[Mark], part: Slice) -> Page[Mark]:
@@ -114,7 +114,7 @@ def page_in_order(marks: Sequence[Mark], part: Slice) -> Page[Mark]:
     else:
         start = 0 if part.after is None else bisect.bisect_right(marks, part.after)
         ordered = marks[start : start + part.limit + 1]
-    return _page(ordered, part, total=len(marks))
+    return page_of_marks(ordered, part, total=len(marks))
 
 
 def present(page: Page[Mark], describe: Callable[[Sequence[URIRef]], Mapping[str, V]]) -> Page[V]:
@@ -124,12 +124,14 @@ def present(page: Page[Mark], describe: Callable[[Sequence[URIRef]], Mapping[str
     return Page(items=items, total=page.total, last=page.last)
 
 
-def _page(marks: Sequence[Mark], part: Slice, *, total: int) -> Page[Mark]:
+def page_of_marks(marks: Sequence[Mark], part: Slice, *, total: int) -> Page[Mark]:
+    """Return a page whose marks stand in front, in the order that is asked for, with one more where there are more."""
     items = tuple(marks[: part.limit])
     return Page(items=items, total=total, last=items[-1] if len(marks) > part.limit else None)
 
 
-def _marks(store: Store, query: str) -> list[Mark]:
+def marks_of(store: Store, query: str) -> list[Mark]:
+    """Return what a SELECT of ``?thing`` and ``?key`` gives, in its order."""
     return [Mark(str(row["key"]), str(row["thing"])) for row in store.query(query).texts()]
 
 

@@ -11,6 +11,7 @@ from rdflib import Literal, URIRef
 from kg.graph.literals import decimal
 from kg.graph.lookups.paging import EVERYTHING, Page, Slice, page_of, present
 from kg.graph.lookups.patterns import DAY, IN_TEXT_ORDER, PASSAGE, concept, narrowed, stated_or_held
+from kg.graph.lookups.walking import page_by_documents
 from kg.graph.queries import Row, fill
 from kg.graph.rows import local, node, nodes, passage, text
 from kg.graph.terms import MODALITIES
@@ -63,27 +64,32 @@ def find_relations(
     of the text. Raises NotFoundError for an unknown modality.
     """
     dated = since is not None or until is not None
-    select = "\n".join(
-        [
-            "SELECT ?thing (MIN(?k) AS ?key) WHERE {",
-            narrowed(_ENDS[direction], iri),
-            narrowed("?thing rdf:predicate $value .", _term(predicate)),
-            narrowed("?thing dem:speaker $value .", speaker),
-            narrowed("?thing dem:modality $value .", concept(modality, MODALITIES, kind="modality")),
-            # Only assertions have a subject, an object or a predicate; asked for beside these, the class would come first, and cost.
-            "?thing a dem:Assertion ." if iri is None and predicate is None else "",
-            "?thing prov:wasDerivedFrom ?span . ?span dem:inDocument ?document ; dem:begin ?begin .",
-            narrowed(
-                "?thing dem:confidence ?sure . FILTER(?sure >= $value)", decimal(confidence) if confidence is not None else None
-            ),
-            "OPTIONAL { ?thing dem:beginDate ?since } OPTIONAL { ?thing dem:endDate ?until }" if dated else "",
-            DAY,
-            stated_or_held(since, until),
-            IN_TEXT_ORDER,
-            "} GROUP BY ?thing",
-        ]
-    )
-    return present(page_of(store, select, part), lambda iris: describe_relations(store, iris))
+    narrowing = [
+        narrowed(_ENDS[direction], iri),
+        narrowed("?thing rdf:predicate $value .", _term(predicate)),
+        narrowed("?thing dem:speaker $value .", speaker),
+        narrowed("?thing dem:modality $value .", concept(modality, MODALITIES, kind="modality")),
+        narrowed(
+            "?thing dem:confidence ?sure . FILTER(?sure >= $value)", decimal(confidence) if confidence is not None else None
+        ),
+        stated_or_held(since, until),
+    ]
+    if not any(narrowing):
+        page = page_by_documents(store, DEM.Assertion, _select, part)
+    else:
+        # Only assertions have a subject, an object or a predicate; asked for beside these, the class would come first, and cost.
+        kind = "?thing a dem:Assertion ." if iri is None and predicate is None else ""
+        lasting = "OPTIONAL { ?thing dem:beginDate ?since } OPTIONAL { ?thing dem:endDate ?until }" if dated else ""
+        page = page_of(store, _select("\n".join([*narrowing[:-1], kind]), lasting, narrowing[-1]), part)
+    return present(page, lambda iris: describe_relations(store, iris))
+
+
+def _select(narrowing: str, lasting: str = "", within: str = "") -> str:
+    return f"""SELECT ?thing (MIN(?k) AS ?key) WHERE {{
+{narrowing}
+?thing prov:wasDerivedFrom ?span . ?span dem:inDocument ?document ; dem:begin ?begin .
+{lasting} {DAY} {within} {IN_TEXT_ORDER}
+}} GROUP BY ?thing"""
 
 
 def describe_relations(store: Store, iris: Sequence[URIRef]) -> dict[str, RelationView]:

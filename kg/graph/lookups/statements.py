@@ -12,6 +12,7 @@ from kg.graph.find import not_found
 from kg.graph.lookups.paging import EVERYTHING, Page, Slice, page_of, present
 from kg.graph.lookups.patterns import DAY, IN_TEXT_ORDER, PASSAGE, among, narrowed, stated_or_held
 from kg.graph.lookups.search import NameSearch, Search, searched
+from kg.graph.lookups.walking import page_by_documents
 from kg.graph.queries import Row, fill
 from kg.graph.rows import node, nodes, passage, text, truth
 from kg.graph.views import Node, Passage
@@ -73,23 +74,28 @@ def find_statements(
     ``direct`` keeps to quotations or, where it is false, to reported speech.
     """
     found = searched(search or NameSearch(store), text, (DEM.Statement,))
-    select = "\n".join(
-        [
-            "SELECT ?thing (MIN(?k) AS ?key) WHERE {",
-            among(found),
-            narrowed("?thing dem:speaker $value .", speaker),
-            narrowed("?thing dem:addressee $value .", addressee),
-            narrowed("?span dem:inDocument $value .", document),
-            narrowed("?thing dem:direct $value .", Literal(direct) if direct is not None else None),
-            "?thing a dem:Statement ." if found is None else "",  # a search keeps to the class; again, it would cost
-            "?thing prov:wasDerivedFrom ?span . ?span dem:inDocument ?document ; dem:begin ?begin .",
-            DAY,
-            stated_or_held(since, until),
-            IN_TEXT_ORDER,
-            "} GROUP BY ?thing",
-        ]
-    )
-    return present(page_of(store, select, part), lambda iris: describe_statements(store, iris, context=context))
+    narrowing = [
+        among(found),
+        narrowed("?thing dem:speaker $value .", speaker),
+        narrowed("?thing dem:addressee $value .", addressee),
+        narrowed("?span dem:inDocument $value .", document),
+        narrowed("?thing dem:direct $value .", Literal(direct) if direct is not None else None),
+        stated_or_held(since, until),
+    ]
+    if not any(narrowing):
+        page = page_by_documents(store, DEM.Statement, _select, part)
+    else:
+        kind = "?thing a dem:Statement ." if found is None else ""  # a search keeps to the class; again, it would cost
+        page = page_of(store, _select("\n".join([*narrowing[:-1], kind]), narrowing[-1]), part)
+    return present(page, lambda iris: describe_statements(store, iris, context=context))
+
+
+def _select(narrowing: str, within: str = "") -> str:
+    return f"""SELECT ?thing (MIN(?k) AS ?key) WHERE {{
+{narrowing}
+?thing prov:wasDerivedFrom ?span . ?span dem:inDocument ?document ; dem:begin ?begin .
+{DAY} {within} {IN_TEXT_ORDER}
+}} GROUP BY ?thing"""
 
 
 def get_statement(store: Store, iri: URIRef, *, context: int = 40) -> SaidView:
