@@ -25,6 +25,7 @@ from api.routes import (
     export,
     graphs,
     health,
+    keeping,
     linked_data,
     metrics,
     overviews,
@@ -155,6 +156,7 @@ def create_app(
         export,
         linked_data,
         health,
+        keeping,
         metrics,
     ):
         app.include_router(module.router)

@@ -39,7 +39,8 @@ class Settings:
     Who may do what over HTTP: ``tokens`` and ``tokens_file`` give tokens (see ``api.security.tokens``), ``private`` says that reading
     needs one, too; without any, nothing is written. ``max_body`` and ``max_query`` are the largest body, unpacked, and the largest query
     or update, in bytes; ``rate`` how many requests a second each client may make on average (0: any number); ``cors`` the origins
-    whose pages may ask; ``grace`` how many seconds requests have to come to their end when the server is stopped; ``public_url`` the
+    whose pages may ask; ``grace`` how many seconds requests have to come to their end when the server is stopped; ``backups`` is
+    where backups lie that are made and brought back over HTTP; ``public_url`` the
     address that clients know the service by, where it differs from the one they ask.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     kept_answers: int = 2**26
     default_graph: str = "union"
     grace: float = 10.0
+    backups: Path | None = None
     public_url: str | None = None
     tokens: str = field(default="", repr=False)
     tokens_file: Path | None = None
@@ -130,7 +132,7 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
                     checked[name] = _one_of(value, ("union", "plain"), name=name, origin=origin)
                 case "private":
                     checked[name] = _one_of(str(value).lower(), ("true", "false"), name=name, origin=origin) == "true"
-                case "tokens_file":
+                case "tokens_file" | "backups":
                     checked[name] = Path(str(value))
                 case "rate":
                     checked[name] = _rate(value, origin=origin)

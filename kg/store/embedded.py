@@ -31,6 +31,7 @@ from kg.store.fulltext.touched import Touched, touched_by, touched_with
 from kg.store.given import graph_name, triples_of
 from kg.store.graph_changes import change_text, name_of, read_triples, touched_by_change
 from kg.store.protocol import Edit, GraphChange
+from kg.store.replacing import bring_in, is_unsettled, settle
 from kg.store.sparql.faults import explain
 from kg.store.sparql.matching import expand_query, expand_update
 from kg.store.sparql.naming import graph_node
@@ -203,6 +204,22 @@ class EmbeddedStore:
             self._back_up(folder)
             self._index.copy_to(folder)
 
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of all that the store holds: all of it, or on an error nothing. Raise StoreError."""
+        with self._writing:
+            self._require_writable()
+            if self._path is None:
+                raise StoreError("a store in memory has no place for a backup. Use change.")
+            self._open_database()
+            bring_in(backup, self._path)
+            self._index.close(flushed=True)
+            self._database = None
+            settle(self._path)
+            self._database = pyoxigraph.Store(str(self._path))
+            self._index = self._open_index()
+            self._triple_count = None
+            self._changes += 1
+
     def snapshot(self, folder: Path) -> None:
         """Make a copy for query processes, which share the index with the store that goes on to be written. Raise as ``backup`` does."""
         with self._writing:
@@ -340,14 +357,23 @@ class EmbeddedStore:
 
 
 def _open_folder(path: Path, *, read_only: bool) -> tuple[FolderLock, pyoxigraph.Store]:
-    check_folder(path, read_only=read_only)
+    unsettled = is_unsettled(path)
+    if unsettled and read_only:
+        raise StoreError(f"{path}: a backup is on its way into it. Open it once to write, which carries that on: kg load.")
+    if not unsettled:
+        check_folder(path, read_only=read_only)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise opening_error(path, error) from error
     lock = FolderLock(path, shared=read_only)
     try:
+        if not read_only:
+            settle(path)
         return lock, pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(str(path))
+    except StoreError:
+        lock.release()
+        raise
     except (OSError, RuntimeError) as error:
         lock.release()
         raise opening_error(path, error) from error

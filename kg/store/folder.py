@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import StoreError, StoreLockedError
 
-_LOCK_FILE = "demarche.lock"
+LOCK_FILE = "demarche.lock"
 _HELD_BY_OTHERS = ("lock hold by current process", "While lock file")
 
 
@@ -22,12 +22,12 @@ def check_folder(path: Path, *, read_only: bool) -> None:
     """Raise StoreError unless ``path`` is a store or, for writing, may become one: it is absent, empty or was begun as one."""
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path}: is a file. A store is a folder: name another, or remove the file.")
-    if _is_store(path):
+    if is_store(path):
         return
     if read_only:
         raise StoreError(f"{path}: there is no store. Make one with 'kg build', or name the folder of one.")
     stranger = next(path.iterdir(), None) if path.exists() else None
-    if stranger is not None and not (path / _LOCK_FILE).exists():
+    if stranger is not None and not (path / LOCK_FILE).exists():
         raise StoreError(f"{path}: is no store, but holds {stranger.name!r}. Name an empty or a new folder.")
 
 
@@ -40,7 +40,7 @@ def opening_error(path: Path, error: Exception) -> StoreError:
 
 def restore(backup: Path, path: Path) -> None:
     """Copy a backup to where a store is to be. Raise StoreError for what is no backup, or where something is in the way."""
-    if not _is_store(backup):
+    if not is_store(backup):
         raise StoreError(f"{backup}: holds no backup. Name a folder that 'kg backup' wrote.")
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise StoreError(f"{path}: is not empty. Name a new folder, or move it away first.")
@@ -59,7 +59,7 @@ class FolderLock:
 
     def __init__(self, path: Path, *, shared: bool) -> None:
         try:
-            self._descriptor: int | None = os.open(path / _LOCK_FILE, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            self._descriptor: int | None = os.open(path / LOCK_FILE, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
         except OSError as error:
             raise StoreError(f"{path}: its lock file cannot be opened ({error.strerror}). Check the folder's rights.") from error
         try:
@@ -81,6 +81,6 @@ def _locked(path: Path) -> StoreLockedError:
     )
 
 
-def _is_store(path: Path) -> bool:
+def is_store(path: Path) -> bool:
     """Tell whether the folder holds a database of RocksDB, which Oxigraph keeps its data in."""
     return (path / "CURRENT").is_file() and any(path.glob("MANIFEST-*"))

@@ -15,6 +15,7 @@ from rdflib import URIRef
 
 from kg.errors import (
     BusyError,
+    MalformedQueryError,
     NotFoundError,
     QueryError,
     QueryTimeoutError,
@@ -76,7 +77,7 @@ def test_one_failing_update_of_a_group_costs_the_others_nothing(tmp_path: Path) 
     async def work(engine: Engine) -> None:
         texts = [insert(1), "INSERT DATA { nonsense", insert(2)]
         outcomes = await asyncio.gather(*(engine.update(text) for text in texts), return_exceptions=True)
-        assert [type(outcome) for outcome in outcomes] == [int, QueryError, int]
+        assert [type(outcome) for outcome in outcomes] == [int, MalformedQueryError, int]
         assert await count(engine, "?s ?p ?o") == 2
 
     serve(tmp_path / "store", work)
