@@ -44,7 +44,7 @@ def restore(
 
     settings = read_settings(store=store)
     copy_back(folder, settings.store_folder)
-    with open_store(settings) as opened:
+    with open_store(settings, write=True) as opened:  # which makes the full text that the copy of a served store lacks
         out.print(f"{settings.store}: {opened.triple_count()} triples", markup=False, highlight=False)
 
 

@@ -98,6 +98,6 @@ def faults(where: object, done: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         raise FullTextError(
-            f"{where}: the full text cannot be {done} ({error}). Check the disk and its rights. While nobody has the store open, "
-            f"{tables.FILE!r} in its folder may be removed: it is made anew."
+            f"{where}: the full text cannot be {done} ({error}). Make room on the disk, or check its rights. While nobody has "
+            f"the store open {tables.FILE!r} in its folder may be removed: it is made anew."
         ) from error

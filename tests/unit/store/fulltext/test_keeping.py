@@ -15,6 +15,7 @@ from kg.errors import QueryError, StoreError
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine.protocol import QueryJob
 from kg.store.engine.served import ServedStore
+from kg.store.engine.snapshots import copy_newest
 from kg.store.folder import restore
 from kg.store.fulltext.asking import Sought
 from kg.store.fulltext.finding import finder_of
@@ -87,6 +88,22 @@ def test_backup_takes_the_index_along(folder: Path, tmp_path: Path) -> None:
     assert (tmp_path / "backup" / FILE).is_file()
     restore(tmp_path / "backup", tmp_path / "again")
     with EmbeddedStore(tmp_path / "again", read_only=True) as store:
+        assert found(store, "truce") == {"a", "b"}
+
+
+def test_copy_of_a_snapshot_is_a_store_of_its_own(folder: Path, tmp_path: Path) -> None:
+    async def serve() -> None:
+        async with ServedStore(folder) as engine:
+            copy_newest(folder, tmp_path / "copy")
+            await engine.update(WRITE.format("b", "truce"))
+
+    asyncio.run(serve())
+    with EmbeddedStore(tmp_path / "copy", read_only=True) as store:
+        assert found(store, "truce") == {"a"}
+    with EmbeddedStore(tmp_path / "copy") as store:
+        store.update(WRITE.format("c", "truce"))
+        assert found(store, "truce") == {"a", "c"}
+    with EmbeddedStore(folder) as store:
         assert found(store, "truce") == {"a", "b"}
 
 
