@@ -20,6 +20,7 @@ from kg.errors import (
     ConflictError,
     DemarcheError,
     ExportError,
+    FullTextError,
     MalformedQueryError,
     NotFoundError,
     QueryError,
@@ -77,6 +78,11 @@ def _of_ours(request: Request, error: DemarcheError) -> ProblemError:
         case WorkerDiedError():
             _log.error("%s %s: %s", request.method, request.url.path, error)
             return ProblemError(503, "worker-died", str(error), advice="Ask again.", headers={"Retry-After": "1"})
+        case FullTextError():
+            _log.error("%s %s: %s", request.method, request.url.path, error)
+            return ProblemError(
+                503, "no-full-text", "The store has no full text that is in step with it.", advice="Ask without dem:matches."
+            )
         case MalformedQueryError():
             where = "Mend the query" if error.line is None else "Mend the query there"
             advice = f"{where}. Its grammar is that of SPARQL 1.1: https://www.w3.org/TR/sparql11-query/#grammar"

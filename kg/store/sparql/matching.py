@@ -20,7 +20,7 @@ from uuid import uuid4
 import pyoxigraph
 from pyoxigraph import Literal, RdfFormat
 
-from kg.errors import QueryError
+from kg.errors import MalformedQueryError, QueryError
 from kg.graph.prefixes import PREFIXES
 from kg.store.fulltext.asking import Sought
 from kg.store.fulltext.entries import ALL_KINDS
@@ -62,8 +62,8 @@ class _Pattern:
 def expand_query(query: str, find: Find) -> str:
     """Return a query with what is found in place of the property; a query without it as it is, unread.
 
-    Raise QueryError for a query that is malformed, and for a property that has no variable before it or no words behind it, that stands
-    where no values can, or whose words match more than MOST_MATCHES things.
+    Raise MalformedQueryError for a query that is malformed, and for a property that has no variable before it or no words behind it, or
+    that stands where no values can; QueryError for words that match more than MOST_MATCHES things.
     """
     return _expanded(query, find, _check_query) if "matches" in query else query
 
@@ -262,6 +262,6 @@ def _value(written: str) -> str:
     return quad.object.value
 
 
-def _refused(text: str, word: Token, what: str, advice: str) -> QueryError:
+def _refused(text: str, word: Token, what: str, advice: str) -> MalformedQueryError:
     line, column = line_and_column(text, word.start)
-    return QueryError(f"dem:matches {what}: line {line}, column {column}. {advice}", line, column)
+    return MalformedQueryError(f"dem:matches {what}: line {line}, column {column}. {advice}", line, column)
