@@ -68,8 +68,8 @@ async def _answers(
         str | None,
         Query(
             max_length=2000,
-            description="Only these fields of each thing, those within others by dots; none: all.",
-            examples=["label,evidence.text"],
+            description="Only these fields of each thing, those within others by dots (label,evidence.text); none: all.",
+            examples=["iri,id"],
         ),
     ] = None,
 ) -> Answers:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated
 
 from fastapi import Path, Query
+from pydantic import BeforeValidator
 from rdflib import URIRef
 
 from kg.graph.find import resolve_entity
@@ -14,6 +16,18 @@ from kg.store.protocol import Store
 
 _NAMED = "by id (person/ilena-varo), Wikidata id, IRI or name"
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _as_day(text: object) -> object:
+    if isinstance(text, str) and _DAY.fullmatch(text) is None:
+        raise ValueError("is no day; write it as 2025-11-23")
+    return text
+
+
+Day = Annotated[datetime.date, BeforeValidator(_as_day)]
+"""A day as ISO 8601 writes it. Pydantic alone takes a bare number, too, for seconds since 1970."""
+
 EntityPath = Annotated[
     str,
     Path(
@@ -21,11 +35,9 @@ EntityPath = Annotated[
         examples=["person/ilena-varo"],
     ),
 ]
-Since = Annotated[
-    datetime.date | None, Query(description="Only what was stated, or holds, on this day or later.", examples=["2031-02-01"])
-]
+Since = Annotated[Day | None, Query(description="Only what was stated, or holds, on this day or later.", examples=["2031-02-01"])]
 Until = Annotated[
-    datetime.date | None, Query(description="Only what was stated, or holds, on this day or before.", examples=["2031-02-28"])
+    Day | None, Query(description="Only what was stated, or holds, on this day or before.", examples=["2031-02-28"])
 ]
 Words = Annotated[
     str | None, Query(max_length=200, description="Words in it, whatever the case; none: all.", examples=["fisheries"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.dependencies import SettingsOfApp, StoreOfApp
+from api.parameters import Day
 from api.problems import ProblemError, responses
 from kg.export import FORMATS, MODALITY_NAMES, VIEWS, Selection, export, media_type
 
@@ -35,10 +35,10 @@ def export_graph(
     ] = None,
     depth: Annotated[int, Query(ge=0, le=100, description="How many edges around it.", examples=[1])] = 1,
     since: Annotated[
-        datetime.date | None, Query(description="What was stated, or holds, on this day or later.", examples=["2031-02-01"])
+        Day | None, Query(description="What was stated, or holds, on this day or later.", examples=["2031-02-01"])
     ] = None,
     until: Annotated[
-        datetime.date | None, Query(description="What was stated, or holds, on this day or before.", examples=["2031-02-28"])
+        Day | None, Query(description="What was stated, or holds, on this day or before.", examples=["2031-02-28"])
     ] = None,
     document: Annotated[
         list[str], Query(description="Only what this document says, by its id or IRI; may be repeated.", examples=[["port-lys"]])

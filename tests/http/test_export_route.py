@@ -81,6 +81,8 @@ def test_export_gives_rdf_with_reifiers_and_says_so(client: TestClient, store: E
         ("svg?confidence=2", 400, "query.confidence"),
         ("svg?depth=-1", 400, "query.depth"),
         ("svg?since=tuesday", 400, "query.since"),
+        ("svg?until=0", 400, "write it as 2025-11-23"),
+        ("svg?until=2031-02-30", 400, "query.until"),
     ],
 )
 def test_export_says_what_is_wrong_with_a_selection(client: TestClient, path: str, status: int, told: str) -> None:
