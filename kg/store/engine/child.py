@@ -41,6 +41,11 @@ class End:
         """Whether it ended because an allocation failed."""
         return any(sign in self.said for sign in _OUT_OF_MEMORY)
 
+    @property
+    def out_of_stack(self) -> bool:
+        """Whether it ended, as far as can be told, because calls were nested too deeply."""
+        return self.code in (-signal.SIGSEGV, -signal.SIGBUS) or "overflowed its stack" in self.said
+
 
 class Child:
     """A running process; needs a running event loop.

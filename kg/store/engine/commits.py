@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.errors import BusyError, DemarcheError, QueryTimeoutError, StoreError, WorkerDiedError
+from kg.errors import BusyError, DemarcheError, QueryMemoryError, QueryTimeoutError, StoreError, WorkerDiedError
 from kg.store.engine.child import Child, End
 
 _MOST_IN_GROUP = 64
@@ -167,6 +167,11 @@ class Commits:
         if letter == _ENDED:
             self._child = None
             end: End = outcome
+            if end.out_of_stack:
+                raise QueryMemoryError(
+                    "The change is nested too deeply, or too long, and the writer ended in it: it is there wholly or not at all. "
+                    "Take it apart."
+                )
             raise WorkerDiedError(
                 f"The writer ended in the middle of the change (code {end.code}): it is there wholly or not at all. "
                 "Look, and send it again."

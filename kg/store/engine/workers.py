@@ -16,7 +16,7 @@ import logging
 import os
 from dataclasses import dataclass
 
-from kg.errors import BusyError, DemarcheError, QueryTimeoutError, WorkerDiedError
+from kg.errors import BusyError, DemarcheError, QueryMemoryError, QueryTimeoutError, WorkerDiedError
 from kg.store.engine.answers import KeptAnswers
 from kg.store.engine.child import End
 from kg.store.engine.fair_queue import FairQueue
@@ -341,6 +341,8 @@ def _too_long(seconds: float) -> QueryTimeoutError:
 def _why(end: End) -> DemarcheError:
     if end.out_of_memory:
         return out_of_memory()
+    if end.out_of_stack:
+        return QueryMemoryError("The query is nested too deeply, or too long, to be evaluated. Take it apart.")
     return WorkerDiedError(
         f"The process that evaluated the query ended by itself (code {end.code}); another has taken its place. Ask again, and report it "
         "if it happens again."

@@ -18,6 +18,7 @@ from kg.errors import (
     MalformedQueryError,
     NotFoundError,
     QueryError,
+    QueryMemoryError,
     QueryTimeoutError,
     ReadingError,
     StoreError,
@@ -106,6 +107,17 @@ def test_writer_that_dies_loses_nothing_that_was_acknowledged(tmp_path: Path) ->
             await heavy
         await engine.update(insert(100))
         assert await count(engine, "?s ?p ?o") == 101
+
+    serve(tmp_path / "store", work)
+
+
+def test_update_that_is_nested_too_deeply_says_so(tmp_path: Path) -> None:
+    async def work(engine: ServedStore) -> None:
+        await engine.update(insert(1))
+        with pytest.raises(QueryMemoryError, match="nested too deeply, or too long"):
+            await engine.update("DELETE { GRAPH <x:g> { ?s ?p ?o } } WHERE " + "{" * 50_000 + "}" * 50_000)
+        await engine.update(insert(2))
+        assert await count(engine, "?s ?p ?o") == 2
 
     serve(tmp_path / "store", work)
 

@@ -154,6 +154,18 @@ def test_query_past_its_memory_is_stopped_as_such(folder: Path) -> None:
     assert serve(folder, work, limits=PoolLimits(memory=2**26)) == PEOPLE
 
 
+@pytest.mark.parametrize(
+    "text", ["ASK " + "{" * 50_000 + "}" * 50_000, "ASK { ?s a" + "/a" * 100_000 + " ?o }"], ids=["groups", "path"]
+)
+def test_query_that_is_nested_too_deeply_says_so(folder: Path, text: str) -> None:
+    async def work(engine: ServedStore) -> int:
+        with pytest.raises(QueryMemoryError, match="nested too deeply, or too long"):
+            await answer(engine, text)
+        return await count(engine, f"?s <{EX}label> ?o")
+
+    assert serve(folder, work) == PEOPLE
+
+
 def test_worker_that_dies_costs_only_its_own_query(folder: Path) -> None:
     async def work(engine: ServedStore) -> int:
         task, pid = await one_that_runs(engine, ENDLESS)
