@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urljoin
 from uuid import uuid4
 
 from fastapi import APIRouter, Query
@@ -20,7 +19,7 @@ from api.sparql.requests import content_type_of
 from kg.store.engine.protocol import ANY_FORM, Engine, QueryJob
 from kg.store.formats import TRIPLE_FORMATS
 from kg.store.protocol import GraphChange
-from kg.store.sparql.naming import graph_node
+from kg.store.sparql.naming import graph_node, resolved
 
 router = APIRouter(tags=["graphs"])
 
@@ -139,7 +138,7 @@ def _named(request: Request, graph: str | None, default: str | None) -> str | No
     if default is not None:
         return None
     if graph is not None:
-        return graph_node(urljoin(public_url(request), graph)).value
+        return graph_node(resolved(public_url(request), graph) or graph).value
     if request.url.path != PATH:
         return graph_node(public_url(request)).value
     raise ProblemError(400, "bad-parameter", "No graph is named.", advice="Name one: /graphs?graph=IRI, or /graphs?default.")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import re
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 from rdflib import Graph
 from starlette.requests import Request
@@ -45,7 +44,7 @@ _MAY_CALL = re.compile(r"service|\\u", re.IGNORECASE)
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\s]*>")
 _FORMS: dict[str, AnswerKind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
 _LONGEST_CHARACTER = 4
-_HOST = re.compile(r"[\w.:\[\]-]+")
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?", re.ASCII)
 
 
 class SparqlEndpoint:
@@ -179,7 +178,7 @@ def _with_base(text: str, request: Request) -> str:
     words = tokens(text)
     if any(token.is_word("BASE") for token in words):
         return text
-    relative = any(token.kind == "iri" and not urlsplit(token.text[1:-1]).scheme for token in words)
+    relative = any(token.kind == "iri" and _RELATIVE.match(token.text) for token in words)
     return f"BASE <{public_url(request)}> {text}" if relative else text
 
 

@@ -104,7 +104,7 @@ def test_entities_of_xml_are_no_bomb(editor: TestClient) -> None:
         assert response.status_code == 400, entity
 
 
-@pytest.mark.parametrize("query", ["", f"?graph={G}&default", f"?graph={G}&graph=x:h", "?graph=http://a b"])
+@pytest.mark.parametrize("query", ["", f"?graph={G}&default", f"?graph={G}&graph=x:h", "?graph=http://a b", "?graph=http://[::1"])
 def test_graph_must_be_named_once(editor: TestClient, query: str) -> None:
     assert editor.get(f"/graphs{query}").status_code == 400
 

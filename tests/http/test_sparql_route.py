@@ -187,6 +187,19 @@ def test_query_that_fails_is_400_without_a_place(client: TestClient) -> None:
     assert "line" not in problem
 
 
+@pytest.mark.parametrize("host", ["[::1", "a b", "x/y?", "<x>", "h:port", "[::1]:80:80"])
+def test_host_that_is_none_is_not_taken_for_a_base(client: TestClient, host: str) -> None:
+    query = "ASK { FILTER(STRSTARTS(STR(<a>), 'http://testserver')) }"
+    assert client.get("/sparql", params={"query": query}, headers={"Host": host}).json()["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    "query", ["ASK { <http://[::1> ?p <a> }", "BASE <http://[::1> ASK { ?s ?p <a> }", "ASK FROM <//[> { ?s ?p <a> }"]
+)
+def test_iri_with_half_an_address_is_malformed(client: TestClient, query: str) -> None:
+    assert ask(client, query).json()["type"].endswith("#malformed-query")
+
+
 def test_malformed_query_need_have_no_place(client: TestClient) -> None:
     problem = ask(client, "SELECT (1 AS ?x) (2 AS ?x) { ?s ?p ?o }").json()
     assert (problem["status"], problem["type"][-16:]) == (400, "#malformed-query")

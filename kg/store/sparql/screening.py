@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urljoin
 
 from kg.errors import MalformedQueryError, RefusedError
 from kg.store.sparql.lexing import Token, line_and_column, readings, tokens
+from kg.store.sparql.naming import resolved
 
 if TYPE_CHECKING:
     from kg.store.protocol import AnswerKind
@@ -139,8 +139,7 @@ class _Names:
         """Return the IRI that an IRI or a prefixed name stands for; None for anything else."""
         if token.kind == "iri":
             reference = _CODEPOINT.sub(_character, token.text[1:-1])
-            # urljoin drops an empty fragment, which is a part of many a namespace.
-            return urljoin(self._base, reference).removesuffix("#") + "#" * reference.endswith("#")
+            return resolved(self._base, reference)
         prefix, colon, local = token.text.partition(":")
         if token.kind != "name" or not colon or prefix not in self._prefixes:
             return None
