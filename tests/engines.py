@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph
@@ -101,3 +102,18 @@ def processor_seconds(pid: int) -> float:
 def has_loaded(store: Store, module: str) -> bool:  # as operations are called
     """Tell of the process that this is called in whether it has loaded a module: an operation for a writer."""
     return module in sys.modules
+
+
+def all_gone(pids: Iterable[int]) -> bool:
+    """Wait until the processes are gone, by the system's own notice."""
+    for pid in pids:
+        try:
+            descriptor = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        try:
+            if not select.select([descriptor], [], [], PATIENCE)[0]:
+                return False
+        finally:
+            os.close(descriptor)
+    return all(state(pid) in ("", "Z") for pid in pids)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,24 @@ def oxigraph_server(*options: str) -> Iterator[str]:
     pytest.fail("the server of Oxigraph does not start")
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that runs: its address, and its process."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def demarche_server(store: Path, **settings: str) -> Iterator[str]:
-    """Serve a store with Demarche, in a process of its own, while the block runs; give its address.
+    """Serve a store with Demarche, in a process of its own, while the block runs; give its address."""
+    with demarche_process(store, **settings) as running:
+        yield running.address
+
+
+@contextmanager
+def demarche_process(store: Path, **settings: str) -> Iterator[Running]:
+    """Serve a store with Demarche, in a process of its own, while the block runs.
 
     The address takes requests at once: those that come before the service has started wait for it.
     """
@@ -67,7 +83,7 @@ def demarche_server(store: Path, **settings: str) -> Iterator[str]:
         )
     with process:
         try:
-            yield address
+            yield Running(address, process.pid)
         finally:
             process.terminate()
             try:

@@ -7,14 +7,13 @@ lives on.
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from kg.store.embedded import EmbeddedStore
-from tests.engines import PATIENCE, state
+from tests.engines import all_gone
 
 KILLS = int(os.environ.get("DEMARCHE_KILLS", "3"))
 WRITES = 200
@@ -76,28 +75,13 @@ def found(store: EmbeddedStore, pattern: str) -> set[str]:
     return {str(row["s"]) for row in store.query(f"SELECT ?s {{ {pattern} }}").rows()}
 
 
-def gone(pids: list[int]) -> bool:
-    """Wait until the processes are gone, by the system's own notice."""
-    for pid in pids:
-        try:
-            descriptor = os.pidfd_open(pid)
-        except ProcessLookupError:
-            continue
-        try:
-            if not select.select([descriptor], [], [], PATIENCE)[0]:
-                return False
-        finally:
-            os.close(descriptor)
-    return all(state(pid) in ("", "Z") for pid in pids)
-
-
 def test_acknowledged_writes_survive_the_server(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     acknowledged: set[int] = set()
     for kill in range(KILLS):
         more, pids = killed_amid_writes(folder, first=kill * WRITES, after=1 + 37 * kill % (WRITES // 2))
         acknowledged.update(more)
-        assert gone(pids)
+        assert all_gone(pids)
         with EmbeddedStore(folder) as store:
             rows = store.query("SELECT ?s (COUNT(?o) AS ?n) { ?s <x:p> ?o } GROUP BY ?s").rows()
             written = {int(str(row["s"]).removeprefix("x:")): int(row["n"]) for row in rows}
