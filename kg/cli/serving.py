@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import os
@@ -13,6 +14,9 @@ import typer
 from kg.cli.console import BaseOption, StoreOption, app, out, read_settings
 from kg.config import ENVIRONMENT_PREFIX
 from kg.errors import NotFoundError
+
+_ACCESS = "demarche.access"
+"""The logger of requests."""
 
 
 @app.command()
@@ -51,17 +55,28 @@ def serve(
         factory=True,
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         server_header=False,
         timeout_graceful_shutdown=math.ceil(settings.grace),
     )
 
 
+class _Line(logging.Formatter):
+    """Writes what the service notes of each request as it is, for that is JSON, and all else as a line of JSON, too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == _ACCESS:
+            return record.getMessage()
+        line = {"level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line)
+
+
 def _log_to_standard_error() -> None:
-    """Write the service's lines of JSON as they are, and nothing twice."""
-    logger = logging.getLogger("demarche")
+    """Write the service's lines of JSON, the warnings of the HTTP server and of all others, and nothing twice."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    handler.setFormatter(_Line())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger(_ACCESS).setLevel(logging.INFO)
