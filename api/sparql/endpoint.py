@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 from rdflib import Graph
@@ -22,7 +24,7 @@ from api.sparql.answers import AnswerResponse, while_connected
 from api.sparql.description import describe_service
 from api.sparql.requests import UPDATE, SparqlRequest, read_request
 from kg.config import Settings
-from kg.errors import MalformedQueryError
+from kg.errors import MalformedQueryError, QueryError
 from kg.graph.prefixes import PREFIXES
 from kg.store.engine.protocol import ANY_FORM, Engine, QueryJob
 from kg.store.protocol import AnswerKind
@@ -79,14 +81,16 @@ async def respond(request: Request) -> Response:
     if asked.operation == "update":
         return await _update(request, engine, settings, asked)
     _check_length(asked.text, settings)
+    base = _base(asked.text, request)
     job = QueryJob(
-        text=_with_base(asked.text, request),
+        text=base + asked.text,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         union_default=settings.default_graph == "union" if asked.union is None else asked.union,
         timeout=asked.timeout,
     )
-    return await answer(request, job, format=asked.format)
+    with _placed_without(base):
+        return await answer(request, job, format=asked.format)
 
 
 async def answer(request: Request, job: QueryJob, *, format: str | None) -> Response:  # noqa: A002  # as the URL has it
@@ -154,10 +158,12 @@ async def _update(request: Request, engine: Engine, settings: Settings, asked: S
     require(request, "write")
     text = asked.text or ""
     _check_length(text, settings)
-    text = _with_base(text, request)
-    screened = await asyncio.to_thread(screen_update, text, prefixes=PREFIXES)
-    refuse_services(text, screened.services)
-    number = await engine.update(text, using=asked.default_graphs, using_named=asked.named_graphs, timeout=asked.timeout)
+    base = _base(text, request)
+    text = base + text
+    with _placed_without(base):
+        screened = await asyncio.to_thread(screen_update, text, prefixes=PREFIXES)
+        refuse_services(text, screened.services)
+        number = await engine.update(text, using=asked.default_graphs, using_named=asked.named_graphs, timeout=asked.timeout)
     return Response(status_code=204, headers={"Demarche-Snapshot": str(number)})
 
 
@@ -171,15 +177,27 @@ def _check_length(text: str, settings: Settings) -> None:
         )
 
 
-def _with_base(text: str, request: Request) -> str:
-    """Declare the service's address as the base where an IRI is relative and the text declares none."""
+def _base(text: str, request: Request) -> str:
+    """Return a line that declares the service's address as the base; "" unless an IRI is relative and the text declares none."""
     if len(text) > _INLINE or not _RELATIVE.search(text):
-        return text
+        return ""
     words = tokens(text)
     if any(token.is_word("BASE") for token in words):
-        return text
+        return ""
     relative = any(token.kind == "iri" and _RELATIVE.match(token.text) for token in words)
-    return f"BASE <{public_url(request)}> {text}" if relative else text
+    return f"BASE <{public_url(request)}>\n" if relative else ""
+
+
+@contextmanager
+def _placed_without(base: str) -> Iterator[None]:
+    """Count the lines of an error without the one that was put before the text."""
+    try:
+        yield
+    except QueryError as error:
+        if not base or error.line is None:
+            raise
+        message = error.message.replace(f"line {error.line}, column", f"line {error.line - 1}, column")
+        raise type(error)(message, error.line - 1, error.column) from None
 
 
 def _description(request: Request, settings: Settings, *, format: str | None) -> Response:  # noqa: A002

@@ -187,6 +187,19 @@ def test_query_that_fails_is_400_without_a_place(client: TestClient) -> None:
     assert "line" not in problem
 
 
+@pytest.mark.parametrize("iri", ["<x:absolute>", "<relative>"])
+def test_place_of_a_fault_is_that_in_what_was_sent(client: TestClient, iri: str) -> None:
+    for query, word in (
+        (f"ASK {{\n {iri} ?p ?o FILTR(?o) }}", "FILTR"),
+        (f"ASK {{ {iri} ?p ?o SERVICE <x:a> {{}} }}", "SERVICE"),
+    ):
+        problem = ask(client, query).json()
+        before = query[: query.index(word)]
+        place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        assert (problem["line"], problem["column"]) == place
+        assert "line {}, column {}".format(*place) in problem["detail"]
+
+
 @pytest.mark.parametrize("host", ["[::1", "a b", "x/y?", "<x>", "h:port", "[::1]:80:80"])
 def test_host_that_is_none_is_not_taken_for_a_base(client: TestClient, host: str) -> None:
     query = "ASK { FILTER(STRSTARTS(STR(<a>), 'http://testserver')) }"
