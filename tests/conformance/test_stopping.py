@@ -16,8 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.store.embedded import EmbeddedStore
-from tests.conformance.test_killed_servers import gone
-from tests.engines import EX, PATIENCE, descendants, fill
+from tests.engines import EX, PATIENCE, descendants, fill, gone
 from tests.servers import free_port
 
 COUNTED = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d FILTER(?a != ?d) }"
