@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.store.embedded import EmbeddedStore
-from tests.engines import EX, PATIENCE, descendants, fill, gone
+from tests.engines import EX, PATIENCE, all_gone, descendants, fill
 from tests.servers import free_port
 
 COUNTED = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d FILTER(?a != ?d) }"
@@ -90,7 +90,7 @@ def test_request_that_runs_is_answered_before_the_server_stops(tmp_path: Path, s
         asking.join()
     assert asking.outcome == 200
     assert processes
-    assert gone(sorted(processes))
+    assert all_gone(processes)
     with EmbeddedStore(store) as again:
         assert again.triple_count() == 4 * 200
     assert not [path for path in (store / "snapshots").glob("*") if path.is_dir()]
@@ -106,7 +106,7 @@ def test_request_without_an_end_does_not_keep_the_server(tmp_path: Path) -> None
         process.wait(PATIENCE)
         asking.join()
     assert asking.outcome != 200
-    assert gone(sorted(processes))
+    assert all_gone(processes)
 
 
 def test_one_writing_server_has_the_store_to_itself(tmp_path: Path) -> None:
