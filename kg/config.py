@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import SettingsError
 from kg.graph.vocabulary import DEFAULT_BASE
+from kg.outreach.hosts import read_hosts
 
 ENVIRONMENT_PREFIX = "DEMARCHE_"
 _LEAST_MEMORY = 2**26
@@ -41,7 +42,8 @@ class Settings:
     or update, in bytes; ``rate`` how many requests a second each client may make on average (0: any number); ``cors`` the origins
     whose pages may ask; ``grace`` how many seconds requests have to come to their end when the server is stopped; ``backups`` is
     where backups lie that are made and brought back over HTTP; ``public_url`` the
-    address that clients know the service by, where it differs from the one they ask.
+    address that clients know the service by, where it differs from the one they ask. ``allowed_hosts`` are the hosts that SERVICE
+    and LOAD may ask (see ``kg.outreach.hosts``); without any, both are refused.
     """
 
     store: Path | str = Path("demarche-store")
@@ -70,6 +72,7 @@ class Settings:
     max_query: int = 1_000_000
     rate: float = 0.0
     cors: tuple[str, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()
 
     @property
     def store_folder(self) -> Path:
@@ -138,6 +141,8 @@ def _checked(values: Mapping[str, object], *, origin: str) -> dict[str, object]:
                     checked[name] = _rate(value, origin=origin)
                 case "cors":
                     checked[name] = _origins(value, origin=origin)
+                case "allowed_hosts":
+                    checked[name] = _hosts(value, origin=origin)
                 case "public_url":
                     checked[name] = _address(str(value), origin=origin)
                 case "link_threshold":
@@ -219,6 +224,19 @@ def _origins(value: object, *, origin: str) -> tuple[str, ...]:
     if not isinstance(origins, list | tuple) or not all(str(one) == "*" or "://" in str(one) for one in origins):
         raise SettingsError(f'{origin}: cors must be a list of origins, not {value!r}. Write: cors = ["https://example.org"]')
     return tuple(str(one).rstrip("/") for one in origins)
+
+
+def _hosts(value: object, *, origin: str) -> tuple[str, ...]:
+    """Read hosts: a list in TOML, in the environment one text with commas between them."""
+    hosts = tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+    try:
+        if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) for host in hosts):
+            raise ValueError(f"{value!r} is no list of hosts")
+        read_hosts(hosts)
+    except ValueError as error:
+        advice = 'Write: allowed_hosts = ["query.wikidata.org", "192.0.2.1:8080"]'
+        raise SettingsError(f"{origin}: allowed_hosts: {error}. {advice}") from None
+    return tuple(hosts)
 
 
 def _address(value: str, *, origin: str) -> str:

@@ -22,8 +22,10 @@ _FORMAT_NAMES = {
 }
 
 
-def describe_service(endpoint: str, *, union: bool, updates: bool) -> Graph:
-    """Describe the service at ``endpoint``: its languages, its formats, and whether its default graph is the union of all others."""
+def describe_service(endpoint: str, *, union: bool, updates: bool, federated: bool) -> Graph:
+    """Describe the service at ``endpoint``: its languages and formats, whether its default graph is the union of all others, and
+    whether it takes SERVICE.
+    """
     graph = Graph()
     graph.bind("sd", SD)
     graph.bind("format", _FORMATS)
@@ -35,6 +37,8 @@ def describe_service(endpoint: str, *, union: bool, updates: bool) -> Graph:
         graph.add((service, SD.supportedLanguage, SD.SPARQL11Update))
     if union:
         graph.add((service, SD.feature, SD.UnionDefaultGraph))
+    if federated:
+        graph.add((service, SD.feature, SD.BasicFederatedQuery))
     for media_type in (*RESULT_NAMES.values(), *TRIPLE_NAMES.values()):
         graph.add((service, SD.resultFormat, _FORMATS[_FORMAT_NAMES[media_type]]))
     dataset, default = BNode(), BNode()

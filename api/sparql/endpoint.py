@@ -97,7 +97,7 @@ async def answer(request: Request, job: QueryJob, *, format: str | None) -> Resp
     """Evaluate a query; give the answer in the form of this name, or else in the one that the request accepts."""
     engine: Engine = request.app.state.engine
     settings: Settings = request.app.state.settings
-    kind = await _screened(job.text)
+    kind = await _screened(job.text, reaching=bool(settings.allowed_hosts))
     media_type = serialized_as = ANY_FORM
     if kind is not None:
         media_type, serialized_as = choose(accept_of(request), triples=kind == "triples", name=format)
@@ -136,13 +136,16 @@ def public_url(request: Request) -> str:
     return f"{request.scope['scheme']}://{host}{path}"
 
 
-async def _screened(text: str) -> AnswerKind | None:
-    """Return the form of a query, None where it is not plain to see. Raise RefusedError where it uses SERVICE."""
+async def _screened(text: str, *, reaching: bool) -> AnswerKind | None:
+    """Return the form of a query, None where it is not plain to see. Raise RefusedError where it uses SERVICE and the
+    store is not ``reaching`` any host.
+    """
     begin = _PLAIN_QUERY.match(text)
     if begin is not None and not _MAY_CALL.search(text):
         return _FORMS[begin[1].upper()]
     screened = screen_query(text) if len(text) < _INLINE else await asyncio.to_thread(screen_query, text)
-    refuse_services(text, screened.clauses)
+    if not reaching:
+        refuse_services(text, screened.clauses)
     return screened.form
 
 
@@ -203,7 +206,10 @@ def _placed_without(base: str) -> Iterator[None]:
 def _description(request: Request, settings: Settings, *, format: str | None) -> Response:  # noqa: A002
     media_type, written_as = choose(accept_of(request), triples=True, name=format)
     described: Graph = describe_service(
-        public_url(request), union=settings.default_graph == "union", updates=bool(request.app.state.tokens)
+        public_url(request),
+        union=settings.default_graph == "union",
+        updates=bool(request.app.state.tokens),
+        federated=bool(settings.allowed_hosts),
     )
     names = {
         "text/turtle": "turtle",

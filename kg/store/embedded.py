@@ -8,7 +8,7 @@ counts come out too high, and takes no notice of FROM. Each triple is stored onc
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
@@ -29,10 +29,12 @@ from kg.store.fulltext.asking import Sought
 from kg.store.fulltext.keeping import KeptIndex, ReadIndex
 from kg.store.fulltext.touched import Touched, touched_by, touched_with
 from kg.store.given import graph_name, triples_of
-from kg.store.graph_changes import change_text, name_of, read_triples, touched_by_change
+from kg.store.graph_changes import change_text, name_of, touched_by_change
 from kg.store.protocol import Edit, GraphChange
 from kg.store.replacing import bring_in, is_unsettled, settle
+from kg.store.sent import read_triples
 from kg.store.sparql.faults import explain
+from kg.store.sparql.loads import Document
 from kg.store.sparql.matching import expand_query, expand_update
 from kg.store.sparql.naming import graph_node
 from kg.store.sparql.parsing import answer_form, parse_fault
@@ -144,15 +146,22 @@ class EmbeddedStore:
                 )
                 self._update(update, {**edited, **dict.fromkeys(name.value for name in (*wanted, *gone))})
 
-    def update(self, text: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+    def update(
+        self,
+        text: str,
+        *,
+        using: Sequence[str] = (),
+        using_named: Sequence[str] = (),
+        documents: Mapping[str, Document] | None = None,
+    ) -> None:
         """Evaluate a SPARQL update, all of it or nothing; the usual prefixes need no declaration.
 
-        ``using`` and ``using_named`` are the dataset of its patterns, as the SPARQL protocol gives it. The default graph stays the
-        union, so it can be read but not written. Raise QueryError for an update that is malformed or refused, StoreError where it
-        cannot be written.
+        ``using`` and ``using_named`` are the dataset of its patterns, as the SPARQL protocol gives it; ``documents`` what its LOADs name,
+        by IRI, since the store fetches nothing. The default graph stays the union, so it can be read but not written. Raise QueryError
+        for an update that is malformed or refused, StoreError where it cannot be written.
         """
         text = expand_update(text, self.find)
-        evaluated = prepared(text, using=using, using_named=using_named, union=self._union)
+        evaluated = prepared(text, using=using, using_named=using_named, union=self._union, documents=documents)
         touched = touched_by(text, union=self._union)
         with self._writing:
             self._require_writable()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple
 
-from kg.errors import NotFoundError, ReadingError, RefusedError
+from kg.errors import NotFoundError, RefusedError
 from kg.store.fulltext.entries import DEFAULT
 from kg.store.fulltext.touched import Touched, touched_with
 from kg.store.protocol import GraphChange
+from kg.store.sent import read_triples
 from kg.store.sparql.naming import graph_node
 from kg.store.sparql.screening import screen_update
 from kg.store.sparql.updates import keep_union
@@ -55,24 +56,6 @@ def touched_by_change(change: GraphChange) -> Touched:
     if change.action == "add":
         return touched_with((graph, triple.subject) for triple in read_triples(change))
     return {graph: None}
-
-
-def read_triples(change: GraphChange) -> list[Triple]:
-    """Return the triples of a change, each blank node a new one. Raise ReadingError for what is no RDF of this form, or holds graphs."""
-    form = RdfFormat.from_media_type(change.media_type)
-    if form is None:
-        raise ReadingError(
-            f"{change.media_type!r} is no form of RDF that is known here. Send text/turtle or application/n-triples."
-        )
-    try:
-        quads = list(
-            pyoxigraph.parse(
-                change.content, format=form, base_iri=change.base, without_named_graphs=True, rename_blank_nodes=True
-            )
-        )
-    except (SyntaxError, ValueError) as error:
-        raise ReadingError(f"The graph cannot be read as {change.media_type}: {error}. Mend it there.") from error
-    return [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
 
 
 def _text(triples: list[Triple]) -> str:

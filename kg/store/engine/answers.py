@@ -64,7 +64,13 @@ class KeptAnswers:
     def add(self, job: QueryJob, result: QueryResult) -> None:
         """Keep an answer, if it is worth it."""
         whole = result.whole
-        if whole is None or result.snapshot != self.snapshot or len(whole) > min(LARGEST, self._most) or _VARIES.search(job.text):
+        if (
+            not job.keep
+            or whole is None
+            or result.snapshot != self.snapshot
+            or len(whole) > min(LARGEST, self._most)
+            or _VARIES.search(job.text)
+        ):
             return
         key = _key(job)
         if key in self._kept:

@@ -36,11 +36,9 @@ class _Order:
 class Commits:
     """Changes to the store in a folder, on one event loop. ``shown`` is called with the number of each snapshot."""
 
-    def __init__(
-        self, path: Path, *, union: bool, shown: Callable[[int], None], most_waiting: int = 1000, network: bool = False
-    ) -> None:
+    def __init__(self, path: Path, *, union: bool, shown: Callable[[int], None], most_waiting: int = 1000) -> None:
         self._path = path
-        self._options = {"path": str(path.absolute()), "union": union, "network": network}
+        self._options = {"path": str(path.absolute()), "union": union}
         self._shown = shown
         self._most_waiting = most_waiting
         self._orders: asyncio.Queue[_Order] = asyncio.Queue()

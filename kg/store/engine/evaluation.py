@@ -64,19 +64,19 @@ class Asked(Protocol):
 
 
 def evaluate(
-    store: pyoxigraph.Store, job: Asked | QueryJob, *, union_kept: bool, network: bool, begin: Callable[[Head], Sink]
+    store: pyoxigraph.Store, job: Asked | QueryJob, *, union_kept: bool, relay: str | None, begin: Callable[[Head], Sink]
 ) -> None:
     """Evaluate a query; call ``begin`` with what the answer is, and write the answer to what it returns.
 
-    ``union_kept`` says that the store's default graph is the union of its named graphs; ``network`` that SERVICE may be evaluated.
-    Raise QueryError for a query that is malformed, cannot be evaluated, or does not fit its media type.
+    ``union_kept`` says that the store's default graph is the union of its named graphs. SERVICE is refused, but for what lies below the
+    address ``relay``. Raise QueryError for a query that is malformed, cannot be evaluated, or does not fit its media type.
     """
     try:
-        if not network and _MAY_CALL.search(job.text):
-            refuse_services(job.text, screen_query(job.text).clauses)
+        if _MAY_CALL.search(job.text):
+            refuse_services(job.text, screen_query(job.text, prefixes=PREFIXES).clauses, relay=relay)
         result = _ask(store, job, union_kept=union_kept)
     except SyntaxError as error:
-        raise explain(job.text, error) from None
+        raise explain(job.text, error, relay=relay) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise _failed(error) from None
     if isinstance(result, QueryTriples):

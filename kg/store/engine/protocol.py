@@ -36,6 +36,7 @@ class QueryJob:
     timeout: float | None = None
     max_rows: int | None = None
     client: str = ""
+    keep: bool = True
 
 
 class Chunks(Protocol):

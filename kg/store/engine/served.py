@@ -13,7 +13,10 @@ from typing import Self, TypeVar
 
 from kg.config import Settings
 from kg.errors import StoreError
+from kg.outreach.fetching import Fetched, GuardedFetcher
+from kg.outreach.hosts import read_hosts
 from kg.store.engine.commits import Commits
+from kg.store.engine.outreach import Outreach
 from kg.store.engine.protocol import QueryJob, QueryResult
 from kg.store.engine.snapshot_store import SnapshotStore
 from kg.store.engine.snapshots import Snapshots
@@ -27,8 +30,9 @@ T = TypeVar("T")
 class ServedStore:
     """See ``kg.store.engine.protocol.Engine``; an asynchronous context manager, on one event loop.
 
-    ``union`` False gives the store a default graph of its own. ``network`` lets SERVICE reach the network, for who has screened the
-    queries. Starting raises StoreError if the folder cannot be a store, StoreLockedError if somebody else has it open.
+    ``union`` False gives the store a default graph of its own. With ``outreach`` queries and updates may ask other hosts; without it no
+    process of it has a network, where the system allows that. Starting raises StoreError if the folder cannot be a store,
+    StoreLockedError if somebody else has it open.
     """
 
     def __init__(
@@ -37,15 +41,17 @@ class ServedStore:
         *,
         limits: PoolLimits | None = None,
         union: bool = True,
-        network: bool = False,
+        outreach: Outreach | None = None,
         read_only: bool = False,
     ) -> None:
         self.limits = limits if limits is not None else PoolLimits()
         self._path = path.absolute()
         self._read_only = read_only
         self._snapshots: Snapshots | Folder = Folder(self._path) if read_only else Snapshots(self._path)
-        self._pool = WorkerPool(self.limits, reading=self._snapshots, union_kept=union, network=network)
-        self._commits = None if read_only else Commits(self._path, union=union, shown=self._show, network=network)
+        self._pool = WorkerPool(self.limits, reading=self._snapshots, union_kept=union)
+        self._commits = None if read_only else Commits(self._path, union=union, shown=self._show)
+        self._union = union
+        self.outreach = outreach
         self._lock: FolderLock | None = None
         self._counts: dict[int, int] = {}
         self._started = False
@@ -77,7 +83,9 @@ class ServedStore:
             number = await self._commits.start()
         self._started = True
         try:
-            await self._pool.start(number)
+            if self.outreach is not None:
+                await self.outreach.start()
+            await self._pool.start(number, relay=None if self.outreach is None else self.outreach.address)
         except BaseException:
             await self.close()
             raise
@@ -85,6 +93,8 @@ class ServedStore:
     async def close(self) -> None:
         """Stop the queries, carry out the change that was begun, and close the store."""
         await self._pool.close()
+        if self.outreach is not None:
+            await self.outreach.close()
         if self._commits is not None:
             await self._commits.close()
         if self._lock is not None:
@@ -105,6 +115,8 @@ class ServedStore:
 
     async def query(self, job: QueryJob) -> QueryResult:
         """See ``kg.store.engine.protocol.Engine.query``."""
+        if self.outreach is not None:
+            return await self.outreach.query(job, seconds=self._seconds(job.timeout), ask=self._pool.query)
         return await self._pool.query(job)
 
     async def update(
@@ -116,7 +128,12 @@ class ServedStore:
         timeout: float | None = None,
     ) -> int:
         """See ``kg.store.engine.protocol.Engine.update``."""
-        _, number = await self._writer().submit(b"u", (text, using or (), using_named or ()), seconds=self._seconds(timeout))
+        writer = self._writer()
+        seconds = self._seconds(timeout)
+        documents: dict[str, Fetched] = {}
+        if self.outreach is not None:
+            documents = await self.outreach.documents(text, seconds=seconds, union=self._union)
+        _, number = await writer.submit(b"u", (text, using or (), using_named or (), documents), seconds=seconds)
         return number
 
     async def write(self, change: GraphChange) -> int:
@@ -161,7 +178,14 @@ def served_from(settings: Settings, *, read_only: bool = False) -> ServedStore:
         memory=settings.query_memory,
         kept_answers=settings.kept_answers,
     )
-    return ServedStore(settings.store_folder, limits=limits, union=settings.default_graph == "union", read_only=read_only)
+    allowed = read_hosts(settings.allowed_hosts)
+    return ServedStore(
+        settings.store_folder,
+        limits=limits,
+        union=settings.default_graph == "union",
+        outreach=Outreach(GuardedFetcher(allowed), most_bytes=settings.max_body) if allowed else None,
+        read_only=read_only,
+    )
 
 
 class Folder:

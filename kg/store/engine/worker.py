@@ -33,7 +33,7 @@ _GLANCES = 30
 
 def main(descriptor: int, options: dict[str, Any]) -> None:
     """Work until the server closes the socket. ``options`` are those of ``kg.store.engine.workers.WorkerPool``."""
-    confine(parent=options["parent"], network=options["network"], nice=options["nice"])
+    confine(parent=options["parent"], network=options["relay"] is not None, nice=options["nice"])
     import kg.store.engine.evaluation  # noqa: F401  # all that a query needs is there before the first, and before its memory is counted
 
     worker = Worker(FrameSocket(descriptor, glances=_GLANCES), options)
@@ -50,7 +50,7 @@ class Worker:
     def __init__(self, socket: FrameSocket, options: dict[str, Any]) -> None:
         self._socket = socket
         self._union_kept = bool(options["union_kept"])
-        self._network = bool(options["network"])
+        self._relay: str | None = options["relay"]
         self._memory: int | None = options["memory"]
         self._store: pyoxigraph.Store | None = None
         self._folder = Path()
@@ -88,8 +88,8 @@ class Worker:
             if "matches" in job.text:
                 from kg.store.sparql.matching import expand_query
 
-                job.text = expand_query(job.text, self._find)
-            evaluate(self._store, job, union_kept=self._union_kept, network=self._network, begin=answer.begin)
+                job.text = expand_query(job.text, self._find, relay=self._relay)
+            evaluate(self._store, job, union_kept=self._union_kept, relay=self._relay, begin=answer.begin)
         except DemarcheError as error:
             # The socket may be what failed; then this fails, too, and the worker ends.
             self._socket.send(b"f", _fault(error))

@@ -66,7 +66,7 @@ class PoolLimits:
 class WorkerPool:
     """Queries over the newest snapshot, each in a process of its own; lives on one event loop.
 
-    ``union_kept`` and ``network`` are those of ``kg.store.engine.evaluation.evaluate``.
+    ``union_kept``, and the ``relay`` with which it is started, are those of ``kg.store.engine.evaluation.evaluate``.
     """
 
     def __init__(
@@ -75,12 +75,11 @@ class WorkerPool:
         *,
         reading: Reading,
         union_kept: bool = True,
-        network: bool = False,
     ) -> None:
         self.limits = limits
         self.snapshot = 0
         self._reading = reading
-        self._options: dict[str, object] = {"union_kept": union_kept, "network": network, "memory": limits.memory, "nice": _NICE}
+        self._options: dict[str, object] = {"union_kept": union_kept, "relay": None, "memory": limits.memory, "nice": _NICE}
         self._waiting: FairQueue[Ticket] = FairQueue(limits.most_waiting)
         self._since: dict[Ticket, float] = {}
         self._workers: set[PoolWorker] = set()
@@ -96,8 +95,9 @@ class WorkerPool:
         self._closed = False
         self._answers = KeptAnswers(limits.kept_answers)
 
-    async def start(self, snapshot: int) -> None:
+    async def start(self, snapshot: int, *, relay: str | None = None) -> None:
         """Start the processes over a snapshot; return when one can answer. Raise WorkerDiedError when none can."""
+        self._options["relay"] = relay
         self.snapshot = snapshot
         self._answers.move(snapshot)
         self._loop = asyncio.get_running_loop()

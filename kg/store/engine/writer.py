@@ -23,7 +23,7 @@ _BETWEEN = 0.05
 
 def main(descriptor: int, options: dict[str, Any]) -> None:
     """Work until the server closes the socket, then close the store."""
-    confine(parent=options["parent"], network=options["network"])
+    confine(parent=options["parent"])
     from kg.errors import DemarcheError
 
     socket = FrameSocket(descriptor)
@@ -77,8 +77,8 @@ class Writer:
 
         match letter:
             case b"u":
-                text, using, using_named = order
-                self._store.update(text, using=using, using_named=using_named)
+                text, using, using_named, documents = order
+                self._store.update(text, using=using, using_named=using_named, documents=documents)
             case b"g":
                 self._store.write(order)
             case b"k":

@@ -61,8 +61,12 @@ def _touched(operation: Operation, text: str, prologue: str, *, union: bool) -> 
         case "INSERT DATA" | "DELETE DATA":
             opening = next(word.start for word in words if word.text == "{")
             return touched_with((_name(quad), quad.subject) for quad in _quads(f"{prologue} INSERT DATA {text[opening:]}"))
-        case "CREATE" | "LOAD":  # where it is not refused, LOAD does nothing
+        case "CREATE":
             return {}
+        case "LOAD":
+            if sum(word.kind in ("iri", "name") for word in words) > 1:
+                return _whole(words[-1:], prologue)
+            return {} if union else {DEFAULT: None}
         case "CLEAR" | "DROP":
             return _whole(words[-1:], prologue)
         case "ADD" | "COPY" | "MOVE":

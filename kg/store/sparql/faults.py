@@ -27,12 +27,15 @@ _WITHOUT_PLACE = {
 }
 
 
-def explain(query: str, fault: SyntaxError) -> MalformedQueryError:
-    """Turn what the parser has against a query into an error with the line and column of the first word that does not fit."""
+def explain(query: str, fault: SyntaxError, *, relay: str | None = None) -> MalformedQueryError:
+    """Turn what the parser has against a query into an error with the line and column of the first word that does not fit.
+
+    ``relay`` is that of ``kg.store.sparql.parsing.parse_fault``.
+    """
     for phrase, advice in _WITHOUT_PLACE.items():
         if phrase in str(fault):
             return MalformedQueryError(f"The query is malformed: {advice}")
-    offset = _fault_offset(query, fault)
+    offset = _fault_offset(query, fault, relay=relay)
     if offset is None:
         return MalformedQueryError(f"The query is malformed: {fault}")
     line, column = line_and_column(query, offset)
@@ -40,7 +43,7 @@ def explain(query: str, fault: SyntaxError) -> MalformedQueryError:
     return MalformedQueryError(f"The query is malformed at line {line}, column {column}: {reason}", line, column)
 
 
-def _fault_offset(query: str, fault: SyntaxError) -> int | None:
+def _fault_offset(query: str, fault: SyntaxError, *, relay: str | None) -> int | None:
     """Return where the first word begins that the parser could not take; None if it names no place.
 
     A word was reached if room made before it moves the place that the parser reports. The last one reached is at fault.
@@ -54,7 +57,7 @@ def _fault_offset(query: str, fault: SyntaxError) -> int | None:
         starts.append(len(query))
     for start in reversed(starts):
         widened = query[:start] + _GAP + query[start:]
-        again = parse_fault(widened)
+        again = parse_fault(widened, relay=relay)
         moved = None if again is None else _reported_offset(widened, again)
         if moved is not None and moved >= start + len(_GAP):
             return start

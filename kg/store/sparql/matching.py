@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 import pyoxigraph
@@ -59,13 +60,14 @@ class _Pattern:
     block: int
 
 
-def expand_query(query: str, find: Find) -> str:
+def expand_query(query: str, find: Find, *, relay: str | None = None) -> str:
     """Return a query with what is found in place of the property; a query without it as it is, unread.
 
     Raise MalformedQueryError for a query that is malformed, and for a property that has no variable before it or no words behind it, or
-    that stands where no values can; QueryError for words that match more than MOST_MATCHES things.
+    that stands where no values can; QueryError for words that match more than MOST_MATCHES things. ``relay`` is that of
+    ``kg.store.sparql.parsing.parse_fault``.
     """
-    return _expanded(query, find, _check_query) if "matches" in query else query
+    return _expanded(query, find, partial(_check_query, relay=relay)) if "matches" in query else query
 
 
 def expand_update(update: str, find: Find) -> str:
@@ -73,10 +75,10 @@ def expand_update(update: str, find: Find) -> str:
     return _expanded(update, find, check_syntax) if "matches" in update else update
 
 
-def _check_query(query: str) -> None:
-    fault = parse_fault(query)
+def _check_query(query: str, *, relay: str | None) -> None:
+    fault = parse_fault(query, relay=relay)
     if fault is not None:
-        raise explain(query, fault)
+        raise explain(query, fault, relay=relay)
 
 
 def _expanded(text: str, find: Find, check: Callable[[str], None]) -> str:

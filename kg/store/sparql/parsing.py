@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from kg.store.protocol import AnswerKind
 
 
-def parse_fault(query: str) -> SyntaxError | None:
+def parse_fault(query: str, *, relay: str | None = None) -> SyntaxError | None:
     """Return what the parser has against a query; None says that it is well-formed.
 
-    Raise QueryError for one that uses SERVICE, or that no store could evaluate.
+    Raise QueryError for one that uses SERVICE for anything but what lies below the address ``relay``, or that no store could evaluate.
     """
-    refuse_services(query, screen_query(query).clauses)
+    refuse_services(query, screen_query(query, prefixes=PREFIXES).clauses, relay=relay)
     try:
         pyoxigraph.Store().query(query, prefixes=PREFIXES)
     except SyntaxError as error:

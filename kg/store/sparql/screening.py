@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
@@ -35,12 +35,16 @@ _CLOSES = {"}": "{", ")": "(", "]": "["}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """What a text names by one of the keywords: its IRI, resolved, or None for a variable or a prefix that is not declared."""
+    """What a text names by one of the keywords: its IRI, resolved, or None for a variable or a prefix that is not declared.
+
+    ``target`` is the word that names it, where the text has that word as it stands.
+    """
 
     keyword: Keyword
     iri: str | None
     start: int
     silent: bool = False
+    target: Token | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +104,12 @@ def screen_update(text: str, *, base: str = "", prefixes: Mapping[str, str] | No
     return ScreenedUpdate(text=text, operations=operations, services=tuple(_services(text, names)))
 
 
-def refuse_services(text: str, clauses: Iterable[Clause]) -> None:
-    """Raise RefusedError if one of these clauses of a text is a SERVICE."""
+def refuse_services(text: str, clauses: Iterable[Clause], *, relay: str | None = None) -> None:
+    """Raise RefusedError if one of these clauses of a text is a SERVICE, unless it names what lies below the address ``relay``."""
+    # What codepoint escapes hide is found, but nothing that stands beside it.
+    relayed = f"{relay}/" if relay is not None and not has_escapes(text) else None
     for clause in clauses:
-        if clause.keyword == "SERVICE":
+        if clause.keyword == "SERVICE" and (relayed is None or not (clause.iri or "").startswith(relayed)):
             line, column = line_and_column(text, clause.start)
             raise RefusedError(
                 f"The query uses SERVICE at line {line}, column {column}, which this store refuses: no query reaches the network. "
@@ -214,7 +220,7 @@ def _clauses(words: Sequence[Token], names: _Names, keyword: str) -> Iterator[Cl
         if not after:
             continue
         found: Keyword = f"{keyword} NAMED" if extra == "NAMED" else "WITH" if word == "WITH" else keyword  # type: ignore[assignment]
-        yield Clause(keyword=found, iri=names.resolve(after[0]), start=token.start, silent=extra == "SILENT")
+        yield Clause(keyword=found, iri=names.resolve(after[0]), start=token.start, silent=extra == "SILENT", target=after[0])
 
 
 def _services(text: str, names: _Names) -> list[Clause]:
@@ -224,7 +230,9 @@ def _services(text: str, names: _Names) -> list[Clause]:
     # As SPARQL 1.1 had it, codepoint escapes are resolved before words are read; as 1.2 has it, they are not.
     found = list(_find_services(text)) or ([] if _plain(text) == text else list(_find_services(_plain(text))))
     clauses = {
-        start: Clause(keyword="SERVICE", iri=None if target is None else names.resolve(target), start=start, silent=silent)
+        start: Clause(
+            keyword="SERVICE", iri=None if target is None else names.resolve(target), start=start, silent=silent, target=target
+        )
         for start, target, silent in found
     }
     return [clauses[start] for start in sorted(clauses)]
@@ -248,8 +256,13 @@ def _find_services(text: str) -> Iterator[tuple[int, Token | None, bool]]:
                     yield offset, words[at + 2] if at + 2 < len(words) else None, True
 
 
+def has_escapes(text: str) -> bool:
+    """Tell whether a text holds codepoint escapes, or what could be one."""
+    return "\\u" in text.lower()
+
+
 def _plain(text: str) -> str:
-    return _CODEPOINT.sub(_character, text) if "\\u" in text.lower() else text
+    return _CODEPOINT.sub(_character, text) if has_escapes(text) else text
 
 
 def _hidden_loads(text: str) -> Iterator[int]:

@@ -12,7 +12,7 @@ operation, and as what is copied to a graph.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import uuid4
@@ -22,6 +22,7 @@ import pyoxigraph
 from kg.errors import MalformedQueryError, QueryError, RefusedError
 from kg.graph.prefixes import PREFIXES
 from kg.store.sparql.lexing import Token, line_and_column, tokens
+from kg.store.sparql.loads import Document, without_loads
 from kg.store.sparql.screening import Operation, ScreenedUpdate, refuse_services, screen_update
 from kg.store.sparql.using import with_dataset
 
@@ -30,35 +31,25 @@ _PLACE = re.compile(r"error at (\d+):(\d+)")
 _ADVICE = "Name a graph: GRAPH <…> { … } within the braces, or WITH <…> before them."
 
 
-def prepared(text: str, *, using: Sequence[str], using_named: Sequence[str], union: bool) -> str:
+def prepared(
+    text: str,
+    *,
+    using: Sequence[str],
+    using_named: Sequence[str],
+    union: bool,
+    documents: Mapping[str, Document] | None = None,
+) -> str:
     """Return the update as it is to be evaluated: screened, over this dataset, and so that it keeps the union if there is one.
 
-    Raise MalformedQueryError, RefusedError for one that reaches the network, and what ``with_dataset`` and ``keep_union`` raise.
+    ``documents`` are what its LOADs name, by IRI. Raise MalformedQueryError, RefusedError for one that reaches the network, and what
+    ``without_loads``, ``with_dataset`` and ``keep_union`` raise.
     """
     check_syntax(text)
     screened = screen_update(text, prefixes=PREFIXES)
     refuse_services(text, screened.services)
-    screened = screen_update(_without_loads(screened), prefixes=PREFIXES)
-    text = with_dataset(screened, using=using, using_named=using_named)
-    return keep_union(screen_update(text, prefixes=PREFIXES)) if union else text
-
-
-def _without_loads(screened: ScreenedUpdate) -> str:
-    """Refuse each LOAD; a LOAD SILENT, which may fail without a word, becomes an operation that does nothing."""
-    text = screened.text
-    for operation in reversed(screened.operations):
-        if operation.kind != "LOAD":
-            continue
-        if not any(clause.silent for clause in operation.clauses):
-            line, column = line_and_column(screened.text, operation.start)
-            raise RefusedError(
-                f"LOAD at line {line}, column {column} is refused: no update reaches the network or a file. Fetch it yourself, and send "
-                "it as INSERT DATA, or to the Graph Store.",
-                line,
-                column,
-            )
-        text = f"{text[: operation.start]}INSERT DATA {{ }}{text[operation.end :]}"
-    return text
+    loaded = without_loads(screened, documents or {}, union=union)
+    text = with_dataset(screen_update(loaded.text, prefixes=PREFIXES), using=using, using_named=using_named)
+    return loaded.filled(keep_union(screen_update(text, prefixes=PREFIXES)) if union else text)
 
 
 def check_syntax(text: str) -> None:
