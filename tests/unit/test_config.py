@@ -78,3 +78,18 @@ def test_settings_refuse_what_no_query_may_cost(name: str, value: object, reason
     with pytest.raises(SettingsError, match=f"{name} must be .*|{reason}") as caught:
         load_settings({name: value}, environment={})
     assert reason in str(caught.value)
+
+
+def test_settings_take_hosts_that_may_be_asked(tmp_path: Path) -> None:
+    file = tmp_path / "demarche.toml"
+    file.write_text('allowed_hosts = ["query.wikidata.org", "[::1]:7878"]\n', encoding="utf-8")
+    assert load_settings(environment={}, file=file).allowed_hosts == ("query.wikidata.org", "[::1]:7878")
+    environment = {"DEMARCHE_ALLOWED_HOSTS": "a.example, b.example:8080"}
+    assert load_settings(environment=environment, file=file).allowed_hosts == ("a.example", "b.example:8080")
+    assert Settings().allowed_hosts == ()
+
+
+@pytest.mark.parametrize("value", ["https://a.example", "*", "2130706433", "a.example:0", 3])
+def test_settings_refuse_hosts_that_are_none(value: object) -> None:
+    with pytest.raises(SettingsError, match="command line: allowed_hosts: "):
+        load_settings({"allowed_hosts": value}, environment={})
