@@ -27,6 +27,7 @@ from kg.config import Settings
 from kg.errors import MalformedQueryError, QueryError
 from kg.graph.prefixes import PREFIXES
 from kg.store.engine.protocol import ANY_FORM, Engine, QueryJob
+from kg.store.engine.served import ServedStore
 from kg.store.protocol import AnswerKind
 from kg.store.sparql.lexing import tokens
 from kg.store.sparql.screening import refuse_services, screen_query, screen_update
@@ -97,7 +98,7 @@ async def answer(request: Request, job: QueryJob, *, format: str | None) -> Resp
     """Evaluate a query; give the answer in the form of this name, or else in the one that the request accepts."""
     engine: Engine = request.app.state.engine
     settings: Settings = request.app.state.settings
-    kind = await _screened(job.text, reaching=bool(settings.allowed_hosts))
+    kind = await _screened(job.text, reaching=_reaches(engine))
     media_type = serialized_as = ANY_FORM
     if kind is not None:
         media_type, serialized_as = choose(accept_of(request), triples=kind == "triples", name=format)
@@ -134,6 +135,11 @@ def public_url(request: Request) -> str:
     if not _HOST.fullmatch(host):  # what a client says of itself stands in queries and descriptions
         host = ":".join(str(part) for part in request.scope.get("server") or ("localhost",))
     return f"{request.scope['scheme']}://{host}{path}"
+
+
+def _reaches(engine: Engine) -> bool:
+    """Tell whether an engine may ask other hosts; one over a server or a store that was given never does."""
+    return isinstance(engine, ServedStore) and engine.outreach is not None
 
 
 async def _screened(text: str, *, reaching: bool) -> AnswerKind | None:
@@ -209,7 +215,7 @@ def _description(request: Request, settings: Settings, *, format: str | None) ->
         public_url(request),
         union=settings.default_graph == "union",
         updates=bool(request.app.state.tokens),
-        federated=bool(settings.allowed_hosts),
+        federated=_reaches(request.app.state.engine),
     )
     names = {
         "text/turtle": "turtle",
