@@ -1,3 +1,3 @@
 """Demarche: from diplomatic statements to a graph of meetings, agreements, issues and positions."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
