@@ -19,7 +19,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 from rdflib import Dataset, Graph, URIRef
 
-from kg.errors import StoreError
+from kg.errors import MalformedQueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.answer import EmbeddedAnswer
 from kg.store.bulk import noting_graphs, read_quads, with_union
@@ -358,6 +358,10 @@ class EmbeddedStore:
         database = self._open_database()
         try:
             database.update(update, prefixes=prefixes)
+        except SyntaxError as error:
+            raise MalformedQueryError(
+                f"The update is malformed, or written so that its union cannot be kept: {error}. Write it more plainly."
+            ) from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self._path or 'the store'}: could not be written ({error}). Nothing was changed.") from error
         finally:

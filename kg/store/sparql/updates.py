@@ -59,22 +59,22 @@ def check_syntax(text: str) -> None:
     a word too far at times.
     """
     operations = screen_update(text, prefixes=PREFIXES).operations
-    if not operations:
-        return
-    start = operations[0].start
-    _, column = line_and_column(text, start)
+    start = operations[0].start if operations else 0
+    line, column = line_and_column(text, start)
     guarded = f"{text[:start]}DROP GRAPH <urn:uuid:{uuid4()}> ;\n{' ' * (column - 1)}{text[start:]}"
     try:
         pyoxigraph.Store().update(guarded, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise _malformed(error) from None
+        raise _malformed(error, guarded_at=line) from None
     except (OSError, RuntimeError, ValueError):
         return
 
 
-def _malformed(fault: SyntaxError) -> MalformedQueryError:
+def _malformed(fault: SyntaxError, *, guarded_at: int) -> MalformedQueryError:
     found = _PLACE.search(str(fault))
-    line, column = (int(found[1]) - 1, int(found[2])) if found is not None else (None, None)
+    line, column = (int(found[1]), int(found[2])) if found is not None else (None, None)
+    if line is not None and line > guarded_at:
+        line -= 1
     place = f" at line {line}, column {column}, or shortly before" if found is not None else f" ({fault})"
     return MalformedQueryError(
         f"The update is malformed{place}. Its grammar: https://www.w3.org/TR/sparql11-update/#grammar", line, column

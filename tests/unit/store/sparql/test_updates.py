@@ -116,6 +116,11 @@ def test_update_of_the_union_itself_is_refused_with_its_place(text: str, line: i
         ("INSERT { GRAPH <x:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE at line 1, column 45"),
         ("INSERT DATA { GRAPH <x:g> {", "malformed at line 1"),
         ("\nSELECT * {}", "malformed at line 2"),
+        ("BASE x", "malformed at line 1"),
+        ("PREFIX : x", "malformed at line 1"),
+        ("PREFIX a: b INSERT DATA {}", "malformed at line 1"),
+        ("\nPREFIX a: <x:>\nINSRT DATA {}", "malformed at line 3"),
+        ("; ;", "malformed at line 1"),
     ],
 )  # fmt: skip
 def test_update_that_reaches_out_or_is_malformed_is_refused(text: str, reason: str) -> None:
