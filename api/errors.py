@@ -10,11 +10,11 @@ import logging
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Match
 
-from api.problems import InvalidParameter, ProblemError
+from api.problems import CLIENT_GONE, InvalidParameter, ProblemError
 from kg.errors import (
     BusyError,
     ConflictError,
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 def install(app: FastAPI) -> None:
     """Make every error of the app a problem."""
-    for kind in (ProblemError, DemarcheError, HTTPException, RequestValidationError, Exception):
+    for kind in (ProblemError, DemarcheError, HTTPException, RequestValidationError, ClientDisconnect, Exception):
         app.add_exception_handler(kind, respond_to)
 
 
@@ -61,6 +61,8 @@ def problem_of(request: Request, error: Exception) -> ProblemError:
             problem = _of_parameters(error)
         case HTTPException():
             problem = _of_http(request, error)
+        case ClientDisconnect():
+            problem = ProblemError(CLIENT_GONE, "client-gone", "The client went away.", advice="Send the whole request.")
         case _:
             problem = _of_server(request, error)
     return problem

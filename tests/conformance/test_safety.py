@@ -321,3 +321,5 @@ def test_client_that_goes_in_the_middle_of_its_request_leaves_nothing(address: s
             connection.sendall(sent)
     assert query(address, "ASK {}").body == b"true"
     eventually(lambda: running(address) == 0)
+    metrics = exchange(address, RawRequest(b"GET", b"/metrics")).body.decode()
+    assert not re.search(r'^demarche_http_requests_total\{.*status="5', metrics, re.MULTILINE)
