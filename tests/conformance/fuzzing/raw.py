@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 PATIENCE = 60.0
 """Seconds that an answer may take before the server is taken for hung."""
 
+_LONG = 2000
 NO_HTTP = b"Invalid HTTP request received."
 """What the HTTP server itself says to what is none."""
 
@@ -23,6 +24,12 @@ class RawRequest:
     target: bytes
     headers: tuple[tuple[bytes, bytes], ...] = ()
     body: bytes = b""
+
+    def __repr__(self) -> str:
+        """Tell what can be read by a person."""
+        body = self.body if len(self.body) < _LONG else self.body[: _LONG // 2] + b" ... " + self.body[-_LONG // 2 :]
+        headers = tuple((name, value[:_LONG]) for name, value in self.headers)
+        return f"RawRequest({self.method!r}, {self.target[:_LONG]!r}, {headers!r}, {body!r})"
 
     def head(self, host: bytes) -> bytes:
         """Return the request's lines, up to its body."""
@@ -56,8 +63,8 @@ def exchange(address: str, request: RawRequest) -> RawAnswer:
             connection.sendall(request.head(host.netloc.encode()) + request.body)
             if any(name.lower() in (b"content-length", b"transfer-encoding") for name, _ in request.headers):
                 connection.shutdown(socket.SHUT_WR)  # there may be less than is promised
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # an answer may have come all the same
+        except OSError:
+            pass  # the server has hung up, but may have answered before
         return _read(connection, request.method)
 
 
@@ -95,4 +102,6 @@ def fault_of(answer: RawAnswer, request: RawRequest) -> str | None:
     lacking = {"type", "title", "status", "detail", "instance", "advice"} - problem.keys()
     if lacking or problem["status"] != answer.status or not problem["advice"]:
         return f"lacks {sorted(lacking)}: {problem}"
+    if answer.status == 503 and not problem["type"].endswith("#busy"):
+        return f"what was asked broke something: {problem}"
     return None
