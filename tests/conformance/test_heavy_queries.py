@@ -129,9 +129,3 @@ def test_heavy_queries_are_over_in_time_and_small_ones_go_on(folder: Path) -> No
     told = [round(seconds * 1000, 1) for seconds in (*seen.idle[25::24], *seen.meanwhile[25::24])]
     # The very worst of fifty is left to the machine that other tests share.
     assert seen.meanwhile[-3] < 10 * seen.idle[-3], told
-
-
-@pytest.mark.parametrize("name", HEAVY)
-def test_heavy_query_alone_ends_with_an_error(folder: Path, name: str) -> None:
-    with demarche_server(folder) as address:
-        assert asyncio.run(run(address, HEAVY[name])).ending in {504, 507, "broken off"}

@@ -77,8 +77,9 @@ class Asking(threading.Thread):
             self._connection.close()
 
 
-@pytest.mark.parametrize("tokens", ["", f"write {'w' * 20}"], ids=["read alone", "written"])
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("sign", "tokens"), [(signal.SIGTERM, f"write {'w' * 20}"), (signal.SIGINT, "")], ids=["written", "read alone"]
+)
 def test_request_that_runs_is_answered_before_the_server_stops(tmp_path: Path, sign: signal.Signals, tokens: str) -> None:
     store = fill(tmp_path / "store", people=200)
     with served(store, tokens=tokens) as (process, port):

@@ -27,6 +27,7 @@ from kg.store.sparql.screening import Operation, ScreenedUpdate, refuse_services
 from kg.store.sparql.using import with_dataset
 
 _ANONYMOUS = ("[", "(", "~", "|")
+_MAY_LOAD = re.compile(r"load|\\u", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _ADVICE = "Name a graph: GRAPH <…> { … } within the braces, or WITH <…> before them."
 
@@ -59,21 +60,24 @@ def check_syntax(text: str) -> None:
     a word too far at times.
     """
     operations = screen_update(text, prefixes=PREFIXES).operations
+    # Where there is no operation, there is nothing to keep from being evaluated, unless somebody else sees one.
+    bare = not operations and _MAY_LOAD.search(text) is None
     start = operations[0].start if operations else 0
     line, column = line_and_column(text, start)
-    guarded = f"{text[:start]}DROP GRAPH <urn:uuid:{uuid4()}> ;\n{' ' * (column - 1)}{text[start:]}"
+    guard = "" if bare else f"DROP GRAPH <urn:uuid:{uuid4()}> ;\n{' ' * (column - 1)}"
+    guarded = f"{text[:start]}{guard}{text[start:]}"
     try:
         pyoxigraph.Store().update(guarded, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise _malformed(error, guarded_at=line) from None
+        raise _malformed(error, guarded_at=line if guard else None) from None
     except (OSError, RuntimeError, ValueError):
         return
 
 
-def _malformed(fault: SyntaxError, *, guarded_at: int) -> MalformedQueryError:
+def _malformed(fault: SyntaxError, *, guarded_at: int | None) -> MalformedQueryError:
     found = _PLACE.search(str(fault))
     line, column = (int(found[1]), int(found[2])) if found is not None else (None, None)
-    if line is not None and line > guarded_at:
+    if line is not None and guarded_at is not None and line > guarded_at:
         line -= 1
     place = f" at line {line}, column {column}, or shortly before" if found is not None else f" ({fault})"
     return MalformedQueryError(

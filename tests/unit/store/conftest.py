@@ -7,11 +7,13 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from kg.store.connection import Connection
+from kg.store.connection import Connection, Credentials
 from kg.store.embedded import EmbeddedStore
 from kg.store.protocol import Store
 from kg.store.remote import RemoteStore
-from tests.servers import oxigraph_server
+from tests.servers import demarche_server, oxigraph_server
+
+TOKEN = "w" * 20
 
 NewStore = Callable[[], AbstractContextManager[Store]]
 
@@ -23,13 +25,21 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session", params=["embedded", "remote"])
+@pytest.fixture(scope="session")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run Demarche's own server for all tests; give the address of its endpoint."""
+    with demarche_server(tmp_path_factory.mktemp("served") / "store", tokens=f"write {TOKEN}") as address:
+        yield f"{address}/sparql"
+
+
+@pytest.fixture(scope="session", params=["embedded", "remote", "served"])
 def new_store(request: pytest.FixtureRequest) -> NewStore:
-    """Return what opens an empty store of each kind in turn."""
+    """Return what opens an empty store of each kind in turn: here, on Oxigraph's server, and on one of our own."""
     if request.param == "embedded":
         return lambda: EmbeddedStore(None)
-    address: str = request.getfixturevalue("server")
-    return lambda: emptied(address)
+    own = request.param == "served"
+    address: str = request.getfixturevalue("own_server" if own else "server")
+    return lambda: emptied(address, Credentials(token=TOKEN) if own else None)
 
 
 @pytest.fixture
@@ -39,9 +49,9 @@ def store(new_store: NewStore) -> Iterator[Store]:
         yield opened
 
 
-def emptied(address: str) -> RemoteStore:
+def emptied(address: str, credentials: Credentials | None = None) -> RemoteStore:
     """Empty a server, and open it as a store."""
-    connection = Connection(address)
+    connection = Connection(address, credentials=credentials)
     connection.update("DROP ALL")
     connection.close()
-    return RemoteStore(address)
+    return RemoteStore(address, credentials=credentials)
