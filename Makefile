@@ -30,7 +30,7 @@ run: setup ## build a graph (STATEMENT=file, DATE=2025-11-23) and serve it on PO
 	$(BIN)/kg serve --store '$(STORE)' --port $(PORT)
 
 test: setup ## run the tests
-	DEMARCHE_SHARED='$(or $(DEMARCHE_SHARED),$(abspath $(wildcard $(dir $(CORPORA)))))' $(BIN)/python -m pytest -q
+	DEMARCHE_SHARED='$(or $(DEMARCHE_SHARED),$(abspath $(wildcard $(dir $(CORPORA)))))' $(BIN)/python -m pytest -q --numprocesses=2 --dist=loadfile
 
 lint: setup ## check the style
 	$(BIN)/ruff check .

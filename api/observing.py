@@ -5,11 +5,12 @@ Paths are logged without their query string, which may hold what somebody asks f
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ _HEADER = b"x-request-id"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _UNKNOWN = "unknown"
+_START = secrets.token_hex(8)
+_numbers = itertools.count(1)
 
 _log = logging.getLogger("demarche.access")
 
@@ -129,7 +132,7 @@ def _id_of(scope: Scope) -> str:
             given: str = value.decode("latin-1")
             if _GIVEN_ID.fullmatch(given):
                 return given
-    return uuid.uuid4().hex
+    return f"{_START}-{next(_numbers):x}"
 
 
 def _route_of(scope: Scope) -> str:

@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from types import SimpleNamespace
 
 from rdflib import Graph
@@ -112,7 +113,9 @@ async def answer(request: Request, job: QueryJob, *, format: str | None) -> Resp
         max_rows=settings.max_rows or None,
         client=request.client.host if request.client is not None else "",
     )
-    result = await while_connected(request, engine.query(job))
+    result = engine.kept(job)
+    if result is None:
+        result = await while_connected(request, engine.query(job))
     if kind is None:
         await result.chunks.aclose()
         raise MalformedQueryError(
@@ -146,13 +149,19 @@ async def _screened(text: str, *, reaching: bool) -> AnswerKind | None:
     """Return the form of a query, None where it is not plain to see. Raise RefusedError where it uses SERVICE and the
     store is not ``reaching`` any host.
     """
-    begin = _PLAIN_QUERY.match(text)
-    if begin is not None and not _MAY_CALL.search(text):
-        return _FORMS[begin[1].upper()]
+    plain = _plain_form(text) if len(text) < _INLINE else None
+    if plain is not None:
+        return plain
     screened = screen_query(text) if len(text) < _INLINE else await asyncio.to_thread(screen_query, text)
     if not reaching:
         refuse_services(text, screened.clauses)
     return screened.form
+
+
+@lru_cache(maxsize=1024)
+def _plain_form(text: str) -> AnswerKind | None:
+    begin = _PLAIN_QUERY.match(text)
+    return _FORMS[begin[1].upper()] if begin is not None and not _MAY_CALL.search(text) else None
 
 
 async def _update(request: Request, engine: Engine, settings: Settings, asked: SparqlRequest) -> Response:

@@ -13,7 +13,7 @@ from typing import Self
 from kg.store.engine.protocol import QueryJob, QueryResult
 from kg.store.protocol import AnswerKind
 
-LARGEST = 2**16
+LARGEST = 2**18
 """How many bytes an answer may have that is kept."""
 
 _OVERHEAD = 1000

@@ -82,6 +82,10 @@ class Engine(Protocol):
         """The number of the newest snapshot; 0 where the store cannot tell one state from another."""
         ...
 
+    def kept(self, job: QueryJob) -> QueryResult | None:
+        """Return the answer to a query where it is kept from an earlier time; it is the one that ``query`` would give. None: it is not."""
+        ...
+
     async def query(self, job: QueryJob) -> QueryResult:
         """Return once the first bytes of the answer, or all of them, are there.
 

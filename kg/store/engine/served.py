@@ -113,6 +113,10 @@ class ServedStore:
         """Close."""
         await self.close()
 
+    def kept(self, job: QueryJob) -> QueryResult | None:
+        """See ``kg.store.engine.protocol.Engine.kept``."""
+        return self._pool.kept(job)
+
     async def query(self, job: QueryJob) -> QueryResult:
         """See ``kg.store.engine.protocol.Engine.query``."""
         if self.outreach is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-CHUNK = 65536
+CHUNK = 2**18
 """How many bytes are gathered before they are passed on."""
 
 _FORBIDDEN_BYTES = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})

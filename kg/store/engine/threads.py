@@ -32,6 +32,10 @@ class ThreadEngine(Engine):
         changes: int | None = getattr(self._store, "changes", None)
         return 0 if changes is None else changes + 1
 
+    def kept(self, job: QueryJob) -> QueryResult | None:  # noqa: ARG002  # as the protocol has it
+        """Keep nothing: who else writes the store is not known."""
+        return None
+
     async def query(self, job: QueryJob) -> QueryResult:
         """Let the store evaluate a query."""
         return await asyncio.to_thread(self._answer, job)

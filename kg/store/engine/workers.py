@@ -151,9 +151,13 @@ class WorkerPool:
         """Return the processes' numbers."""
         return sorted(worker.child.pid for worker in (*self._workers, *self._spare))
 
+    def kept(self, job: QueryJob) -> QueryResult | None:
+        """See ``kg.store.engine.protocol.Engine.kept``."""
+        return self._answers.get(job)
+
     async def query(self, job: QueryJob) -> QueryResult:
         """See ``kg.store.engine.protocol.Engine.query``."""
-        kept = self._answers.get(job)
+        kept = self.kept(job)
         if kept is not None:
             return kept
         seconds = self.limits.timeout if job.timeout is None else min(job.timeout, self.limits.longest_timeout)
