@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 from dataclasses import dataclass, field
@@ -76,7 +77,9 @@ def _read(connection: socket.socket, method: bytes) -> RawAnswer:
         return RawAnswer(0)
     headers = {name.lower(): value for name, value in response.getheaders()}
     try:
-        return RawAnswer(response.status, headers, response.read())
+        body = response.read()
+        packed = headers.get("content-encoding") == "gzip" and method != b"HEAD"
+        return RawAnswer(response.status, headers, gzip.decompress(body) if packed else body)
     except (HTTPException, ConnectionError):
         return RawAnswer(response.status, headers, whole=False)
     finally:
