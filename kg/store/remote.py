@@ -7,8 +7,9 @@ not, as that server has it. What others write into named graphs of the server is
 default graph too.
 
 **What is atomic**: each change is one update request, whatever it holds. SPARQL lets a server choose whether a request is one
-transaction: Oxigraph, Fuseki (TDB), RDF4J and GraphDB make it one, so that readers see all of it or nothing. The request rests on nothing that was read before, so that writers may take turns. Each answer is one request and
-so of one state, and so is ``dump``; ``dataset`` asks twice, first for the names.
+transaction: Oxigraph, Fuseki (TDB), RDF4J and GraphDB make it one, so that readers see all of it or nothing. The request rests on
+nothing that was read before, so that writers may take turns. Each answer is one request and so of one state, and so is ``dump``;
+``dataset`` asks twice, first for the names.
 """
 
 from __future__ import annotations

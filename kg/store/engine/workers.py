@@ -37,6 +37,7 @@ _NICE_WHEN_LONG = 15
 _TIMES_THE_USUAL = 4
 _HOW_FAST_USUAL_CHANGES = 0.1
 _SPARE = 8
+_SPARE_WHEN_BUSY = 2  # to start one takes more of the processor than most queries
 _LULL = 0.5
 _PATIENCE = 0.05
 _LONGEST_PATIENCE = 5.0
@@ -222,7 +223,8 @@ class WorkerPool:
                 worker.open(self.snapshot)
             if worker.opened:
                 self._idle.append(worker)
-        if len(self._spare) < min(_SPARE, self.limits.long_queries) and all(
+        wanted = _SPARE_WHEN_BUSY if self._long > 1 or self._waiting else _SPARE
+        if len(self._spare) < min(wanted, self.limits.long_queries) and all(
             spare.opened for spare in (*self._spare, *self._workers)
         ):
             spare = self._new()
