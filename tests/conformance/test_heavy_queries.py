@@ -1,13 +1,11 @@
 """Eight shapes of query that no machine finishes are over when their time is up; small ones go on meanwhile.
 
-The machine may run other tests at the same time, so what is compared of the small ones is the median, and the heavy ones have some seconds
-more. ``DEMARCHE_ALONE`` says that it does not: then it is the 99th percentile, of fifty the slowest, and one second more.
+How long small ones take also hangs on what else the machine does, which only ever makes it longer: so that is measured up to three times.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import time
 from dataclasses import dataclass
@@ -22,9 +20,7 @@ from tests.servers import demarche_server
 PEOPLE = 5000
 SECONDS = 2.0
 SMALL = 50
-ALONE = bool(os.environ.get("DEMARCHE_ALONE"))
-COMPARED = -1 if ALONE else SMALL // 2
-SLACK = 1.0 if ALONE else 4.0
+TRIES = 3
 
 HEAVY = {
     "cross join in order": "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d ?f",
@@ -114,6 +110,7 @@ class Seen:
 async def all_at_once(address: str, server: int) -> Seen:
     async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
         await small(client, 0)
+        assert await _rests(server)  # its processes have all started
         idle = await small(client, SMALL)
         ready = asyncio.Barrier(len(HEAVY) + 1)
         running = {name: asyncio.create_task(run(address, text, ready=ready)) for name, text in HEAVY.items()}
@@ -136,12 +133,19 @@ async def _rests(server: int) -> bool:
 
 
 def test_heavy_queries_are_over_in_time_and_small_ones_go_on(folder: Path) -> None:
-    before = children()
-    with demarche_server(folder, kept_answers="0") as address:
-        (server,) = children() - before
-        seen = asyncio.run(all_at_once(address, server))
-    assert {name: outcome for name, outcome in seen.outcomes.items() if outcome.seconds > SECONDS + SLACK} == {}
-    assert {outcome.ending for outcome in seen.outcomes.values()} <= {504, 507, "broken off"}
-    assert seen.rests
-    told = [round(seconds * 1000, 1) for seconds in (*seen.idle[25::24], *seen.meanwhile[25::24])]
-    assert seen.meanwhile[COMPARED] < 10 * seen.idle[COMPARED], told
+    told = []
+    for _ in range(TRIES):
+        before = children()
+        with demarche_server(folder, kept_answers="0") as address:
+            (server,) = children() - before
+            seen = asyncio.run(all_at_once(address, server))
+        assert {name: outcome for name, outcome in seen.outcomes.items() if outcome.seconds > SECONDS + 1} == {}
+        assert {outcome.ending for outcome in seen.outcomes.values()} <= {504, 507, "broken off"}
+        assert seen.rests
+        # Of fifty, the slowest is the 99th percentile.
+        if seen.meanwhile[-1] < 10 * seen.idle[-1]:
+            return
+        told.append(
+            [round(seconds * 1000, 1) for seconds in (seen.idle[SMALL // 2], seen.idle[-1], *seen.meanwhile[SMALL // 2 :: 24])]
+        )
+    pytest.fail(f"small queries take too long, in milliseconds: {told}")
