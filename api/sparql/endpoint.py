@@ -26,12 +26,11 @@ from api.sparql.description import describe_service
 from api.sparql.requests import UPDATE, SparqlRequest, read_request
 from kg.config import Settings
 from kg.errors import MalformedQueryError, QueryError
-from kg.graph.prefixes import PREFIXES
 from kg.store.engine.protocol import ANY_FORM, Engine, QueryJob
 from kg.store.engine.served import ServedStore
 from kg.store.protocol import AnswerKind
 from kg.store.sparql.lexing import tokens
-from kg.store.sparql.screening import refuse_services, screen_query, screen_update
+from kg.store.sparql.screening import MAY_CALL, refuse_services, screen_query
 
 PATH = "/sparql"
 METHODS = "GET, HEAD, OPTIONS, POST"
@@ -44,7 +43,6 @@ _PLAIN_QUERY = re.compile(
     r"""\s*(?:(?:PREFIX\s+[\w.-]*:\s*<[^<>"{}|^`\\\s]*>|BASE\s+<[^<>"{}|^`\\\s]*>)\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b""",
     re.IGNORECASE,
 )
-_MAY_CALL = re.compile(r"service|\\u", re.IGNORECASE)
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\s]*>")
 _FORMS: dict[str, AnswerKind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
 _LONGEST_CHARACTER = 4
@@ -161,7 +159,7 @@ async def _screened(text: str, *, reaching: bool) -> AnswerKind | None:
 @lru_cache(maxsize=1024)
 def _plain_form(text: str) -> AnswerKind | None:
     begin = _PLAIN_QUERY.match(text)
-    return _FORMS[begin[1].upper()] if begin is not None and not _MAY_CALL.search(text) else None
+    return _FORMS[begin[1].upper()] if begin is not None and not MAY_CALL.search(text) else None
 
 
 async def _update(request: Request, engine: Engine, settings: Settings, asked: SparqlRequest) -> Response:
@@ -179,8 +177,6 @@ async def _update(request: Request, engine: Engine, settings: Settings, asked: S
     base = _base(text, request)
     text = base + text
     with _placed_without(base):
-        screened = await asyncio.to_thread(screen_update, text, prefixes=PREFIXES)
-        refuse_services(text, screened.services)
         number = await engine.update(text, using=asked.default_graphs, using_named=asked.named_graphs, timeout=asked.timeout)
     return Response(status_code=204, headers={"Demarche-Snapshot": str(number)})
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 from rdflib import Dataset, Graph, URIRef
 
 from kg.errors import MalformedQueryError, StoreError
@@ -39,8 +38,8 @@ from kg.store.sparql.matching import expand_query, expand_update
 from kg.store.sparql.naming import graph_node
 from kg.store.sparql.parsing import answer_form, parse_fault
 from kg.store.sparql.updates import prepared
-from kg.store.terms import from_oxigraph
-from kg.store.writing import write_quads, write_triples
+from kg.store.terms import as_dataset
+from kg.store.writing import write_whole
 
 Name = NamedNode | BlankNode
 
@@ -265,24 +264,11 @@ class EmbeddedStore:
 
     def dataset(self) -> Dataset:
         """Return a copy of everything as rdflib's Dataset, whose default graph is the union too."""
-        dataset = Dataset(default_union=True)
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri)
-        for name in self.graph_names():
-            graph = dataset.graph(name)
-            for quad in self._quads(name):
-                graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
-        return dataset
+        return as_dataset(self.graph_names(), self._quads())
 
     def dump(self, media_type: str) -> bytes:
         """Return everything in an RDF format: graphs by name in TriG, N-Quads and JSON-LD, their union in those for triples."""
-        form = RdfFormat.from_media_type(media_type)
-        if form is None:
-            raise ValueError(f"{media_type!r} is no RDF format that is known here. Take application/trig or text/turtle.")
-        if form.supports_datasets:
-            return write_quads(chain.from_iterable(map(self._quads, self.graph_names())), form)
-        union = self._open_database().quads_for_pattern(None, None, None, DefaultGraph())
-        return write_triples((quad.triple for quad in union), form)
+        return write_whole(media_type, quads=self._quads, union=self._union_triples)
 
     def close(self) -> None:
         """Flush, and let go of the folder; once is enough, more does no harm.
@@ -315,8 +301,13 @@ class EmbeddedStore:
         """Close the store."""
         self.close()
 
-    def _quads(self, name: URIRef) -> Iterator[Quad]:
-        return self._open_database().quads_for_pattern(None, None, None, NamedNode(name))
+    def _quads(self) -> Iterator[Quad]:
+        """Yield all of the named graphs, ordered by their names."""
+        for name in self.graph_names():
+            yield from self._open_database().quads_for_pattern(None, None, None, NamedNode(name))
+
+    def _union_triples(self) -> Iterator[Triple]:
+        return (quad.triple for quad in self._open_database().quads_for_pattern(None, None, None, DefaultGraph()))
 
     def _open_database(self) -> pyoxigraph.Store:
         if self._database is None:

@@ -37,8 +37,8 @@ from kg.store.sparql.faults import explain
 from kg.store.sparql.naming import graph_node
 from kg.store.sparql.parsing import answer_form, parse_fault
 from kg.store.sparql.updates import prepared
-from kg.store.terms import from_oxigraph
-from kg.store.writing import write_quads, write_triples
+from kg.store.terms import as_dataset
+from kg.store.writing import write_whole
 
 _UNION = NamedNode("http://www.w3.org/ns/sparql-service-description#UnionDefaultGraph")
 _LACKS_UNION = "ASK { GRAPH ?graph { ?s ?p ?o } FILTER NOT EXISTS { ?any ?thing ?here } }"
@@ -152,24 +152,11 @@ class RemoteStore:
 
     def dataset(self) -> Dataset:
         """Return a copy of everything as rdflib's Dataset, whose default graph is the union too."""
-        dataset = Dataset(default_union=True)
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri)
-        for name in self.graph_names():
-            dataset.graph(name)
-        for quad in self._quads():
-            graph = dataset.graph(from_oxigraph(quad.graph_name))
-            graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
-        return dataset
+        return as_dataset(self.graph_names(), self._quads())
 
     def dump(self, media_type: str) -> bytes:
         """Return everything in an RDF format: graphs by name in TriG, N-Quads and JSON-LD, their union in those for triples."""
-        form = RdfFormat.from_media_type(media_type)
-        if form is None:
-            raise ValueError(f"{media_type!r} is no RDF format that is known here. Take application/trig or text/turtle.")
-        if form.supports_datasets:
-            return write_quads(self._quads(), form)
-        return write_triples(dict.fromkeys(quad.triple for quad in self._quads()), form)
+        return write_whole(media_type, quads=self._quads, union=lambda: dict.fromkeys(quad.triple for quad in self._quads()))
 
     def close(self) -> None:
         """Let go of the server; once is enough, more does no harm."""

@@ -6,13 +6,15 @@ language tags, which RDF 1.1 allows, and writes numbers canonically: "01"^^xsd:i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 from pyoxigraph import Literal as OxLiteral
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Identifier, Node
+
+from kg.graph.prefixes import PREFIXES
 
 OxTerm = NamedNode | BlankNode | OxLiteral
 
@@ -54,6 +56,19 @@ def from_oxigraph(term: object) -> Identifier:
             return Literal(value, datatype=URIRef(datatype.value), normalize=False)
         case _:
             raise ValueError(f"{term} is no term of RDF 1.1. Ask for its parts, with SUBJECT(), PREDICATE() and OBJECT().")
+
+
+def as_dataset(names: Iterable[URIRef], quads: Iterable[Quad]) -> Dataset:
+    """Return rdflib's Dataset of graphs of these names and what is in them, its default graph their union, with the usual prefixes."""
+    dataset = Dataset(default_union=True)
+    for prefix, iri in PREFIXES.items():
+        dataset.bind(prefix, iri)
+    for name in names:
+        dataset.graph(name)
+    for quad in quads:
+        graph = dataset.graph(from_oxigraph(quad.graph_name))
+        graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
+    return dataset
 
 
 def triples_to_oxigraph(graph: Graph) -> Iterator[Triple]:

@@ -9,7 +9,6 @@ Triples come once each: Oxigraph's own memory of those that it gave is bounded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -29,17 +28,16 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.graph.prefixes import PREFIXES
-from kg.store.engine.sinks import LineLimit, Sink, TooManyLinesError, XmlSink
+from kg.store.sinks import LineLimit, Sink, TooManyLinesError
 from kg.store.sparql.faults import explain
 from kg.store.sparql.naming import graph_node
-from kg.store.sparql.screening import refuse_services, screen_query
+from kg.store.sparql.screening import MAY_CALL, refuse_services, screen_query
+from kg.store.xml import XmlSink, writable
 
 if TYPE_CHECKING:
     from kg.store.engine.protocol import QueryJob
     from kg.store.protocol import AnswerKind
 
-_XML_NAME_END = re.compile(r"[^\W\d][\w.-]*\Z")
-_MAY_CALL = re.compile(r"service|\\u", re.IGNORECASE)
 _ANY_FORM = "*/*"
 
 
@@ -72,7 +70,7 @@ def evaluate(
     address ``relay``. Raise QueryError for a query that is malformed, cannot be evaluated, or does not fit its media type.
     """
     try:
-        if _MAY_CALL.search(job.text):
+        if MAY_CALL.search(job.text):
             refuse_services(job.text, screen_query(job.text, prefixes=PREFIXES).clauses, relay=relay)
         result = _ask(store, job, union_kept=union_kept)
     except SyntaxError as error:
@@ -142,7 +140,7 @@ def _write_triples(result: QueryTriples, job: Asked | QueryJob, begin: Callable[
         truncated = len(kept) > job.max_rows
         triples = kept[: job.max_rows]
     if form == RdfFormat.RDF_XML:
-        triples = _writable_as_xml(triples)
+        triples = writable(triples)
     sink = begin(Head("triples", media_type, truncated))
     _write(
         lambda sink: pyoxigraph.serialize(triples, output=sink, format=form, prefixes=PREFIXES),
@@ -157,15 +155,6 @@ def _once(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
         if triple not in seen:
             seen.add(triple)
             yield triple
-
-
-def _writable_as_xml(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
-    for triple in triples:
-        if _XML_NAME_END.search(triple.predicate.value) is None:
-            raise QueryError(
-                f"RDF/XML cannot write the predicate <{triple.predicate.value}>, which ends in no XML name. Take another format."
-            )
-        yield triple
 
 
 def _write(write: Callable[[IO[bytes]], object], sink: Sink, media_type: str) -> None:

@@ -8,7 +8,6 @@ fails. LOAD SILENT of one does nothing, as without any list.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Self
@@ -19,11 +18,10 @@ from kg.outreach.fetching import Asked, Fetched, GuardedFetcher
 from kg.outreach.relay import Errand, Relay
 from kg.store.engine.protocol import Chunks, QueryJob, QueryResult
 from kg.store.sparql.loads import loads_of
+from kg.store.sparql.screening import MAY_CALL, MAY_LOAD
 from kg.store.sparql.services import Relayed, ServiceCall, relayed, service_calls
 from kg.store.sparql.updates import check_syntax
 
-_MAY_CALL = re.compile(r"service|\\u", re.IGNORECASE)
-_MAY_LOAD = re.compile(r"load|\\u", re.IGNORECASE)
 _RDF = (
     "text/turtle, application/n-triples, application/trig;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1"
 )
@@ -52,7 +50,7 @@ class Outreach:
 
     async def query(self, job: QueryJob, *, seconds: float, ask: Callable[[QueryJob], Awaitable[QueryResult]]) -> QueryResult:
         """Have a query evaluated by ``ask``, its SERVICE blocks by way of the relay. Raise RefusedError, QueryError for one that fails."""
-        if not _MAY_CALL.search(job.text):
+        if not MAY_CALL.search(job.text):
             return await ask(job)
         calls = await asyncio.to_thread(service_calls, job.text)
         for call in calls:
@@ -77,7 +75,7 @@ class Outreach:
 
     async def documents(self, text: str, *, seconds: float, union: bool) -> dict[str, Fetched]:
         """Fetch what the LOADs of an update name, by IRI; those that are SILENT and fail are missing. Raise QueryError for the others."""
-        if not _MAY_LOAD.search(text):
+        if not MAY_LOAD.search(text):
             return {}
         await asyncio.to_thread(check_syntax, text)
         fetched: dict[str, Fetched] = {}

@@ -15,13 +15,12 @@ from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, R
 from rdflib import Dataset, Graph, URIRef
 
 from kg.errors import QueryError, StoreError
-from kg.graph.prefixes import PREFIXES
 from kg.store.answer import EmbeddedAnswer, text_rows
 from kg.store.engine.protocol import ANY_FORM, QueryJob
 from kg.store.engine.workers import WorkerPool
 from kg.store.protocol import AnswerKind, Edit, GraphChange
-from kg.store.terms import from_oxigraph
-from kg.store.writing import write_quads, write_triples
+from kg.store.terms import as_dataset
+from kg.store.writing import write_whole
 
 MOST_BYTES = 2**28
 """How large an answer may be that is held in memory here."""
@@ -92,25 +91,11 @@ class SnapshotStore:
 
     def dataset(self) -> Dataset:
         """Return a copy of everything as rdflib's Dataset, whose default graph is the union too."""
-        dataset = Dataset(default_union=True)
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri)
-        for name in self.graph_names():
-            dataset.graph(name)
-        for quad in self._quads():
-            graph = dataset.graph(from_oxigraph(quad.graph_name))
-            graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
-        return dataset
+        return as_dataset(self.graph_names(), self._quads())
 
     def dump(self, media_type: str) -> bytes:
         """Return everything in an RDF format: graphs by name in TriG, N-Quads and JSON-LD, their union in those for triples."""
-        form = RdfFormat.from_media_type(media_type)
-        if form is None:
-            raise ValueError(f"{media_type!r} is no RDF format that is known here. Take application/trig or text/turtle.")
-        if form.supports_datasets:
-            return write_quads(self._quads(), form)
-        _, answer = self._ask(QueryJob(text="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", client="look-ups"))
-        return write_triples(_triples(answer), form)
+        return write_whole(media_type, quads=self._quads, union=self._union)
 
     def close(self) -> None:
         """Do nothing: the snapshot belongs to the engine."""
@@ -128,6 +113,10 @@ class SnapshotStore:
         )
         found = pyoxigraph.parse_query_results(answer, format=QueryResultsFormat.TSV)
         return (Quad(row["s"], row["p"], row["o"], row["g"]) for row in found) if isinstance(found, QuerySolutions) else iter(())
+
+    def _union(self) -> Iterator[pyoxigraph.Triple]:
+        _, answer = self._ask(QueryJob(text="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", client="look-ups"))
+        return _triples(answer)
 
     def _ask(self, job: QueryJob) -> tuple[AnswerKind, bytes]:
         try:

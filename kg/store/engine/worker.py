@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from kg.store.engine.evaluation import Head
-    from kg.store.engine.sinks import ChunkSink
     from kg.store.fulltext.asking import Sought
     from kg.store.fulltext.finding import Finder
+    from kg.store.sinks import ChunkSink
 
 
 _GLANCES = 30
@@ -137,7 +137,7 @@ class _Answer:
         self._sink: ChunkSink | None = None
 
     def begin(self, head: Head) -> ChunkSink:
-        from kg.store.engine.sinks import ChunkSink
+        from kg.store.sinks import ChunkSink
 
         self._head = f"{head.kind} {head.media_type} {head.truncated:d}\n".encode()
         self._sink = ChunkSink(self._emit)

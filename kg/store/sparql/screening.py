@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 Keyword = Literal["FROM", "FROM NAMED", "USING", "USING NAMED", "WITH", "LOAD", "SERVICE"]
 
+MAY_CALL = re.compile(r"service|\\u", re.IGNORECASE)
+"""What every query with a SERVICE has in it, escapes for its letters included; most have it not, and need no screening for that."""
+MAY_LOAD = re.compile(r"load|\\u", re.IGNORECASE)
+"""What every update with a LOAD has in it."""
+
 _FORMS: dict[str, AnswerKind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
 _OPERATIONS = (
     *("INSERT DATA", "DELETE DATA", "DELETE WHERE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"),

@@ -23,11 +23,10 @@ from kg.errors import MalformedQueryError, QueryError, RefusedError
 from kg.graph.prefixes import PREFIXES
 from kg.store.sparql.lexing import Token, line_and_column, tokens
 from kg.store.sparql.loads import Document, without_loads
-from kg.store.sparql.screening import Operation, ScreenedUpdate, refuse_services, screen_update
+from kg.store.sparql.screening import MAY_LOAD, Operation, ScreenedUpdate, refuse_services, screen_update
 from kg.store.sparql.using import with_dataset
 
 _ANONYMOUS = ("[", "(", "~", "|")
-_MAY_LOAD = re.compile(r"load|\\u", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _ADVICE = "Name a graph: GRAPH <…> { … } within the braces, or WITH <…> before them."
 
@@ -61,7 +60,7 @@ def check_syntax(text: str) -> None:
     """
     operations = screen_update(text, prefixes=PREFIXES).operations
     # Where there is no operation, there is nothing to keep from being evaluated, unless somebody else sees one.
-    bare = not operations and _MAY_LOAD.search(text) is None
+    bare = not operations and MAY_LOAD.search(text) is None
     start = operations[0].start if operations else 0
     line, column = line_and_column(text, start)
     guard = "" if bare else f"DROP GRAPH <urn:uuid:{uuid4()}> ;\n{' ' * (column - 1)}"
