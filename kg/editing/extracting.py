@@ -49,21 +49,18 @@ class ExtractingProcesses:
     async def extract(self, document: Document) -> Extraction:
         """Return all that a document says. Raises ModelError where the model cannot be loaded, or the process dies of the document."""
         process = self._idle.pop() if self._idle else self._start()
+        reading = asyncio.get_running_loop().run_in_executor(process, _extract, document, self._loading)
         try:
-            found = await asyncio.get_running_loop().run_in_executor(process, _extract, document, self._loading)
+            return await reading
         except BrokenProcessPool:
-            self._end(process)
             raise ModelError(
                 f"document {document.id!r}: the process that read it ended by itself. Send it in parts, or give the machine more memory."
             ) from None
-        except asyncio.CancelledError:  # it reads on, and nobody wants to know
-            self._end(process)
-            raise
-        except Exception:
-            self._idle.append(process)
-            raise
-        self._idle.append(process)
-        return found
+        finally:
+            if reading.cancelled() or isinstance(reading.exception(), BrokenProcessPool):  # cancelled, it reads on for nobody
+                self._end(process)
+            else:
+                self._idle.append(process)
 
     def close(self) -> None:
         """End the processes, also in the middle of a document."""
