@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated
+from typing import Annotated, TypedDict
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query
 from pydantic import BeforeValidator
 from rdflib import URIRef
 
+from api.answers import AnswersOfRequest
+from api.dependencies import StoreOfApp
 from kg.graph.find import resolve_entity
 from kg.records import Modality
 from kg.store.protocol import Store
@@ -54,6 +56,41 @@ Party = Annotated[
     Query(max_length=500, description=f"Only those between which and others it stands, {_NAMED}.", examples=["Ostravia"]),
 ]
 Context = Annotated[int, Query(ge=0, le=200, description="How many words of the text to give around each.", examples=[12])]
+
+
+class RelationFilter(TypedDict):
+    """Which relations are asked for; see ``kg.graph.lookups.relations.find_relations``."""
+
+    predicate: str | None
+    modality: Modality | None
+    since: datetime.date | None
+    until: datetime.date | None
+    speaker: URIRef | None
+    confidence: float | None
+
+
+def _relation_filter(
+    *,
+    answers: AnswersOfRequest,
+    store: StoreOfApp,
+    predicate: Predicate = None,
+    modality: ModalityQuery = None,
+    since: Since = None,
+    until: Until = None,
+    speaker: Speaker = None,
+    confidence: Confidence = None,
+) -> RelationFilter:
+    return RelationFilter(
+        predicate=predicate,
+        modality=modality,
+        since=since,
+        until=until,
+        speaker=entity_named(store, speaker, base=answers.base),
+        confidence=confidence,
+    )
+
+
+RelationsAsked = Annotated[RelationFilter, Depends(_relation_filter)]
 
 
 def entity_named(store: Store, name: str | None, *, base: str) -> URIRef | None:

@@ -85,18 +85,24 @@ class MeetingListModel(PageModel):
     items: list[MeetingSummaryModel] = Field(description="The meetings of this page, by their days.")
 
 
-class IssueSummaryModel(Thing):
+class _MatterModel(Thing):
+    """What is under negotiation, as it stands by the latest news."""
+
+    label: Annotated[str, Term("prefLabel")] = Field(description="Its name.", examples=["the status of the Saltmarsh"])
+    aliases: Annotated[list[str], Term("altLabel")] = Field(description="What else it is called.", examples=[[]])
+    parties: Annotated[list[NodeModel], Term("party")] = Field(description="Between whom it stands.")
+    status: IssueStatus | ProposalStatus = Field(description="How it stands by the latest document.")
+    date: str | None = Field(description="The day of that document.", examples=["2031-02-26"])
+    standings: int = Field(description="How many documents tell how it stands.", examples=[1])
+
+
+class IssueSummaryModel(_MatterModel):
     """A matter under negotiation, as it stands by the latest news."""
 
     model_config = ConfigDict(title="IssueSummary")
     node_type: ClassVar[str] = "Issue"
 
-    label: Annotated[str, Term("prefLabel")] = Field(description="Its name.", examples=["the status of the Saltmarsh"])
-    aliases: Annotated[list[str], Term("altLabel")] = Field(description="What else it is called.", examples=[[]])
-    parties: Annotated[list[NodeModel], Term("party")] = Field(description="Between whom it stands.")
     status: IssueStatus = Field(description="How it stands by the latest document.", examples=["separate-track"])
-    date: str | None = Field(description="The day of that document.", examples=["2031-02-26"])
-    standings: int = Field(description="How many documents tell how it stands.", examples=[1])
 
 
 class IssueModel(IssueSummaryModel):
@@ -116,18 +122,13 @@ class IssueListModel(PageModel):
     items: list[IssueSummaryModel] = Field(description="The issues of this page, by the day of the latest news of them.")
 
 
-class ProposalSummaryModel(Thing):
+class ProposalSummaryModel(_MatterModel):
     """A text under negotiation, as it stands by the latest news."""
 
     model_config = ConfigDict(title="ProposalSummary")
     node_type: ClassVar[str] = "Proposal"
 
-    label: Annotated[str, Term("prefLabel")] = Field(description="Its name.", examples=["fisheries protocol"])
-    aliases: Annotated[list[str], Term("altLabel")] = Field(description="What else it is called.", examples=[[]])
-    parties: Annotated[list[NodeModel], Term("party")] = Field(description="Between whom it is to hold.")
     status: ProposalStatus = Field(description="How it stands by the latest document.", examples=["agreed"])
-    date: str | None = Field(description="The day of that document.", examples=["2031-02-26"])
-    standings: int = Field(description="How many documents tell how it stands.", examples=[1])
 
 
 class VersionModel(Thing):

@@ -12,7 +12,7 @@ from api.dependencies import SettingsOfApp, StoreOfApp
 from api.models.entities import EntityListModel, EntityModel, NeighbourhoodModel
 from api.models.records import IssueListModel, MeetingListModel, RelationListModel, StatementListModel
 from api.paging import PAGED, TAGGED, SliceOfQuery
-from api.parameters import Confidence, Context, EntityPath, ModalityQuery, Predicate, Since, Speaker, Until, entity_named
+from api.parameters import Context, EntityPath, ModalityQuery, RelationsAsked, Since, Until, entity_named
 from api.problems import responses
 from api.searching import SearchOfApp
 from api.snapshots import Tagged
@@ -84,32 +84,17 @@ def relations(
     store: StoreOfApp,
     id: EntityPath,  # noqa: A002
     part: SliceOfQuery,
-    predicate: Predicate = None,
+    filters: RelationsAsked,
     direction: Annotated[
         Direction, Query(description="out: it is the subject; in: it is the object.", examples=["out"])
     ] = "both",
-    modality: ModalityQuery = None,
-    since: Since = None,
-    until: Until = None,
-    speaker: Speaker = None,
-    confidence: Confidence = None,
 ) -> Response:
     """Give what is said of how an entity stands to others, each with its words, its speaker and its modality.
 
     What is denied, wished or only possible is here too; ``modality=asserted`` leaves it out.
     """
-    found = find_relations(
-        store,
-        resolve_entity(store, id, base=answers.base),
-        predicate=predicate,
-        direction=direction,
-        modality=modality,
-        since=since,
-        until=until,
-        speaker=entity_named(store, speaker, base=answers.base),
-        confidence=confidence,
-        part=part,
-    )
+    iri = resolve_entity(store, id, base=answers.base)
+    found = find_relations(store, iri, direction=direction, part=part, **filters)
     return answers.page(found, RelationListModel)
 
 

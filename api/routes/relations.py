@@ -12,7 +12,7 @@ from api.dependencies import StoreOfApp
 from api.models.entities import PathsModel
 from api.models.records import RelationListModel
 from api.paging import PAGED, TAGGED, SliceOfQuery
-from api.parameters import Confidence, ModalityQuery, Predicate, Since, Speaker, Until, entity_named
+from api.parameters import ModalityQuery, RelationsAsked
 from api.problems import responses
 from api.snapshots import Tagged
 from kg.graph.find import resolve_thing
@@ -30,24 +30,10 @@ def relations(
     answers: AnswersOfRequest,
     store: StoreOfApp,
     part: SliceOfQuery,
-    predicate: Predicate = None,
-    modality: ModalityQuery = None,
-    since: Since = None,
-    until: Until = None,
-    speaker: Speaker = None,
-    confidence: Confidence = None,
+    filters: RelationsAsked,
 ) -> Response:
     """Find what is said of who stands how to what, by the documents' days and places in the text."""
-    found = find_relations(
-        store,
-        predicate=predicate,
-        modality=modality,
-        since=since,
-        until=until,
-        speaker=entity_named(store, speaker, base=answers.base),
-        confidence=confidence,
-        part=part,
-    )
+    found = find_relations(store, part=part, **filters)
     return answers.page(found, RelationListModel)
 
 
