@@ -18,10 +18,8 @@ from kg.graph.views import (
     MentionView,
     NegotiationView,
     Node,
-    Passage,
     StatementView,
 )
-from kg.graph.vocabulary import DEFAULT_BASE
 from tests.builders import (
     BREK,
     VARO,
@@ -31,17 +29,14 @@ from tests.builders import (
     a_negotiated_extraction,
     a_person,
     a_relation,
-    a_span,
     a_statement,
     an_extraction,
     another_person,
 )
 from tests.memory_store import MemoryStore
+from tests.unit.graph.lookups.samples import BREK_IRI, BREK_NODE, PORT_LYS, VARO_IRI, VARO_NODE, B, passage
 
-B = DEFAULT_BASE
-DOCUMENT = f"{B}document/port-lys"
-VARO_IRI, BREK_IRI = URIRef(f"{B}person/ilena-varo"), URIRef(f"{B}person/tomas-brek")
-VARO_NODE, BREK_NODE = Node(iri=str(VARO_IRI), label="Ilena Varo"), Node(iri=str(BREK_IRI), label="Tomas Brek")
+DOCUMENT = str(PORT_LYS)
 EARLIER = an_extraction(
     document=a_document(id="earlier", date=datetime.date(2030, 1, 1), title=None),
     entities=(a_person(mentions=(a_mention("Varo", nth=2),), roles=("Envoy",)), another_person()),
@@ -57,11 +52,6 @@ EARLIER = an_extraction(
 @pytest.fixture
 def store() -> MemoryStore:
     return MemoryStore([to_graph(an_extraction()), to_graph(EARLIER)])
-
-
-def passage(words: str, *, document: str = DOCUMENT, nth: int = 1) -> Passage:
-    span = a_span(words, nth=nth)
-    return Passage(document=document, start=span.start, end=span.end, text=words)
 
 
 def test_get_entity_tells_all_of_it(store: MemoryStore) -> None:
