@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.problems import ProblemError
+from api.scalars import IN_DIGITS
 from api.snapshots import lists_of
 from kg.graph.lookups.paging import Mark, Page, Slice
 
@@ -22,7 +23,7 @@ MOST_A_PAGE = 1000
 
 async def _slice(
     request: Request,
-    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE, description="How many to give at most.", examples=[20])] = 20,
+    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE, description="How many to give at most.", examples=[20]), IN_DIGITS] = 20,
     cursor: Annotated[
         str | None,
         Query(

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Annotated, TypedDict
 
 from fastapi import Depends, Path, Query
-from pydantic import BeforeValidator
 from rdflib import URIRef
 
 from api.answers import AnswersOfRequest
 from api.dependencies import StoreOfApp
+from api.scalars import IN_DIGITS, Day
 from kg.graph.find import resolve_entity
 from kg.records import Modality
 from kg.store.protocol import Store
 
 _NAMED = "by id (person/ilena-varo), Wikidata id, IRI or name"
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-
-
-def _as_day(text: object) -> object:
-    if isinstance(text, str) and _DAY.fullmatch(text) is None:
-        raise ValueError("is no day; write it as 2025-11-23")
-    return text
-
-
-Day = Annotated[datetime.date, BeforeValidator(_as_day)]
-"""A day as ISO 8601 writes it. Pydantic alone takes a bare number, too, for seconds since 1970."""
 
 EntityPath = Annotated[
     str,
@@ -55,7 +42,9 @@ Party = Annotated[
     str | None,
     Query(max_length=500, description=f"Only those between which and others it stands, {_NAMED}.", examples=["Ostravia"]),
 ]
-Context = Annotated[int, Query(ge=0, le=200, description="How many words of the text to give around each.", examples=[12])]
+Context = Annotated[
+    int, Query(ge=0, le=200, description="How many words of the text to give around each.", examples=[12]), IN_DIGITS
+]
 
 
 class RelationFilter(TypedDict):

@@ -12,6 +12,7 @@ from api.models.documents import DecisionListModel
 from api.models.writing import NewDecision, NewMerge, NewSplit
 from api.problems import responses
 from api.routes.overviews import decision_fields
+from api.scalars import IN_DIGITS
 from api.security.access import needs
 
 router = APIRouter(prefix="/api/v1/decisions", tags=["overviews"], dependencies=[needs("write")])
@@ -51,7 +52,8 @@ async def decide(
     responses={204: {"description": "It is as if it had never been made."}, **responses(401, 403, 404)},
 )
 async def undo(
-    knowledge: KnowledgeOfApp, number: Annotated[int, Path(description="The number of the decision.", examples=[1])]
+    knowledge: KnowledgeOfApp,
+    number: Annotated[int, Path(ge=1, le=10**9, description="The number of the decision.", examples=[1]), IN_DIGITS],
 ) -> None:
     """Take a decision back, as if it had never been made. Those after it stay."""
     await knowledge.undo(number)

@@ -14,6 +14,7 @@ from api.models.records import IssueListModel, MeetingListModel, RelationListMod
 from api.paging import PAGED, TAGGED, SliceOfQuery
 from api.parameters import Context, EntityPath, ModalityQuery, RelationsAsked, Since, Until, entity_named
 from api.problems import responses
+from api.scalars import IN_DIGITS
 from api.searching import SearchOfApp
 from api.snapshots import Tagged
 from kg.graph.find import resolve_entity
@@ -109,9 +110,11 @@ def neighbours(
     answers: AnswersOfRequest,
     store: StoreOfApp,
     id: EntityPath,  # noqa: A002
-    depth: Annotated[int, Query(ge=1, le=MOST_DEPTH, description="How many ties away at most.", examples=[1])] = 1,
+    depth: Annotated[int, Query(ge=1, le=MOST_DEPTH, description="How many ties away at most.", examples=[1]), IN_DIGITS] = 1,
     modality: ModalityQuery = None,
-    limit: Annotated[int, Query(ge=1, le=1000, description="How many to give at most, the nearest first.", examples=[200])] = 200,
+    limit: Annotated[
+        int, Query(ge=1, le=1000, description="How many to give at most, the nearest first.", examples=[200]), IN_DIGITS
+    ] = 200,
 ) -> Response:
     """Give what an entity is tied to by assertions, meetings and issues, and the ties among all of these. Roles are no ties."""
     iri = resolve_entity(store, id, base=answers.base)

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.dependencies import SettingsOfApp, StoreOfApp
-from api.parameters import Day
 from api.problems import ProblemError, responses
+from api.scalars import IN_DIGITS, Day
 from kg.export import FORMATS, MODALITY_NAMES, VIEWS, Selection, export, media_type
 
 router = APIRouter(tags=["export"])
@@ -33,7 +33,7 @@ def export_graph(
         str | None,
         Query(description="An entity, by id, IRI, Wikidata id or name: only what is near it.", examples=["Ilena Varo"]),
     ] = None,
-    depth: Annotated[int, Query(ge=0, le=100, description="How many edges around it.", examples=[1])] = 1,
+    depth: Annotated[int, Query(ge=0, le=100, description="How many edges around it.", examples=[1]), IN_DIGITS] = 1,
     since: Annotated[
         Day | None, Query(description="What was stated, or holds, on this day or later.", examples=["2031-02-01"])
     ] = None,

@@ -14,6 +14,7 @@ from api.models.records import RelationListModel
 from api.paging import PAGED, TAGGED, SliceOfQuery
 from api.parameters import ModalityQuery, RelationsAsked
 from api.problems import responses
+from api.scalars import IN_DIGITS
 from api.snapshots import Tagged
 from kg.graph.find import resolve_thing
 from kg.graph.lookups.neighbours import MOST_LENGTH, paths_between
@@ -51,9 +52,9 @@ def paths(
         str, Query(max_length=500, description="Where they begin: an entity, issue or meeting.", examples=["Ostravia"])
     ],
     target: Annotated[str, Query(max_length=500, description="Where they end.", examples=["Tomas Brek"])],
-    length: Annotated[int, Query(ge=1, le=MOST_LENGTH, description="How many ties at most.", examples=[4])] = 4,
+    length: Annotated[int, Query(ge=1, le=MOST_LENGTH, description="How many ties at most.", examples=[4]), IN_DIGITS] = 4,
     modality: ModalityQuery = None,
-    limit: Annotated[int, Query(ge=1, le=100, description="How many ways to give at most.", examples=[10])] = 10,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many ways to give at most.", examples=[10]), IN_DIGITS] = 10,
 ) -> Response:
     """Find the shortest ways from one thing to another along assertions, meetings and issues, whichever way these point."""
     ends = (resolve_thing(store, end, base=answers.base) for end in (source, target))

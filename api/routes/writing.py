@@ -20,6 +20,7 @@ from api.errors import problem_of
 from api.jobs import MOST_AT_WORK, Job, Jobs, TooManyJobsError
 from api.models.writing import JobListModel, JobModel
 from api.problems import ProblemError, responses
+from api.scalars import IN_DIGITS
 from api.security.access import needs
 from api.sent import Told, read_document, request_body
 from kg.editing.knowledge import Knowledge
@@ -167,7 +168,7 @@ async def follow(
     request: Request,
     id: JobPath,  # noqa: A002
     last_event_id: Annotated[
-        int, Header(ge=0, le=1000, description="The last event that was seen: those behind it follow.", examples=[2])
+        int, Header(ge=0, le=1000, description="The last event that was seen: those behind it follow.", examples=[2]), IN_DIGITS
     ] = 0,
 ) -> Response:
     """Follow a job: an event for each stage that it went through and each that comes – waiting, extracting, writing, done or failed.

@@ -110,6 +110,10 @@ def test_find_narrows_by_match_role_and_country(client: TestClient, parameters: 
     [
         ({"limit": "0"}, "query.limit"),
         ({"limit": "1001"}, "query.limit"),
+        ({"limit": "20.0"}, "query.limit"),
+        ({"limit": "+20"}, "query.limit"),
+        ({"limit": "2_0"}, "query.limit"),
+        ({"limit": " 20"}, "query.limit"),
         ({"order": "sideways"}, "query.order"),
         ({"match": "nearly"}, "query.match"),
         ({"type": "Unicorn"}, "query.type"),
@@ -244,6 +248,16 @@ def test_relations_come_by_the_page(client: TestClient) -> None:
     assert (response.json()["total"], len(response.json()["items"])) == (4, 3)
     (left,) = client.get(links(response)["next"]).json()["items"]
     assert left["predicate"] == "agreedTo"
+
+
+def test_description_says_between_what_whole_numbers_lie(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"].values()
+    parameters = [
+        parameter["schema"] for path in paths for operation in path.values() for parameter in operation.get("parameters", ())
+    ]
+    numbers = [schema for schema in parameters if schema.get("type") == "integer"]
+    assert numbers
+    assert all({"minimum", "maximum"} <= schema.keys() for schema in numbers)
 
 
 @pytest.mark.parametrize(("name", "value"), [("direction", "sideways"), ("modality", "maybe"), ("limit", "0")])
